@@ -1,0 +1,65 @@
+"""Check a recordset: load, compile, judge, collect; the pipeline shows in `run`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from procedo import __version__
+from procedo.finding import Outcome
+from procedo.library import Library
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: a recordset, and the options of `procedo check`."""
+
+    library: Library
+    recordset: Path
+    as_of: dt.date | None = None
+    profile: str | None = None
+    requirements: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    data: Path | None = None
+    engine: str = "duckdb"
+    drafts: bool = False
+    names: bool = False
+    unfit: bool = False
+    timings: list[tuple[str, float]] | None = field(default=None, compare=False)
+    """Filled with (stage, seconds) when given."""
+
+
+def run(request: Request) -> Outcome:
+    """Judge the records. ProblemError when the question cannot be answered; nothing is written."""
+    from procedo.check.collect import collect
+    from procedo.check.judge import execute
+    from procedo.check.prepare import prepare
+    from procedo.compile import compile_library
+
+    with _timed(request, "load"):
+        prepared = prepare(request)
+    try:
+        with _timed(request, "compile"):
+            program = compile_library(
+                request.library, prepared.tables, prepared.profile, prepared.as_of, request.requirements, request.procedures, prepared.forms,
+                prepared.dialect,
+            )
+        with _timed(request, "judge"):
+            execute(program, prepared.engine, prepared.calendar)
+        with _timed(request, "collect"):
+            return collect(request, prepared, program, __version__)
+    finally:
+        prepared.engine.close()
+
+
+@contextmanager
+def _timed(request: Request, stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    if request.timings is not None:
+        request.timings.append((stage, time.perf_counter() - start))

@@ -1,0 +1,162 @@
+"""From judged tables to an Outcome: counts, statuses, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from procedo.check import Request
+from procedo.check.evidence import Flagged, Look
+from procedo.check.message import message
+from procedo.check.prepare import Prepared
+from procedo.check.show import Pseudonyms
+from procedo.compile import CompiledCheck, CompiledRequirement, Program
+from procedo.compile.days import day_of
+from procedo.finding import (
+    Case, CheckResult, DocumentPlace, Finding, Outcome, ParameterUsed, RequirementResult, finding_id,
+)
+from procedo.language import sql
+from procedo.language.sql import column, named
+from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Judged
+from procedo.terms import Grade, Sentence, Status, Verdict, say
+
+_WORST = [Status.NOT_EVALUABLE, Status.NOT_AUTOMATED, Status.ATTESTATION, Status.NOT_EXERCISED, Status.EXERCISED]
+
+
+def collect(request: Request, prepared: Prepared, program: Program, version: str) -> Outcome:
+    """Counts and findings of everything the program judged."""
+    collector = _Collector(request, prepared)
+    judged = [(compiled, collector.results(compiled)) for compiled in program.requirements]
+    kept = _kept(judged)
+    findings = [finding for compiled, _ in kept for finding in collector.findings(compiled)]
+    findings.sort(key=lambda f: (f.requirement, f.check, f.case.form, f.case.key, f.case.window or ""))
+    library = request.library
+    return Outcome(
+        recordset=prepared.recordset.recordset, as_of=prepared.as_of.isoformat(), extracted_at=prepared.extracted_at.isoformat(),
+        profile=(prepared.profile, prepared.profile_document.revision), version=version, fingerprint=library.fingerprint,
+        documents=len(library.documents), records=prepared.dataset.files, requirements=tuple(_requirement(c, r) for c, r in kept),
+        findings=tuple(findings), parameters=_parameters(program), not_in_profile=program.not_in_profile, unfit=prepared.unfit,
+        drafts=request.drafts, engine=request.engine, same_day=library.settings.same_day, titles=_titles(prepared, request),
+    )
+
+
+def _kept(judged: list[tuple[CompiledRequirement, list[CheckResult]]]) -> list[tuple[CompiledRequirement, list[CheckResult]]]:
+    """One entry per requirement and revision that judged a case; none did: the current revision."""
+    exercised = {compiled.requirement.id for compiled, results in judged if any(r.population for r in results)}
+    return [
+        (compiled, results) for compiled, results in judged
+        if any(r.population for r in results) or (compiled.current and compiled.requirement.id not in exercised)
+    ]
+
+
+def _requirement(compiled: CompiledRequirement, results: list[CheckResult]) -> RequirementResult:
+    statuses = [r.status for r in results] or [Status.NOT_AUTOMATED]
+    worst = next(status for status in _WORST if status in statuses)
+    requirement = compiled.requirement
+    return RequirementResult(
+        requirement.id, compiled.document.id, compiled.document.revision, requirement.grade, worst, _sentence(requirement.text),
+        tuple(requirement.clauses), tuple(results),
+    )
+
+
+def _sentence(text) -> Sentence:
+    return say(text.in_("zh"), text.in_("en"))
+
+
+class _Collector:
+    def __init__(self, request: Request, prepared: Prepared):
+        self.request, self.prepared = request, prepared
+        self.pseudonyms = Pseudonyms(request.library.root, request.names)
+        self.roles = request.library.roles(prepared.as_of)
+
+    # counts
+
+    def results(self, compiled: CompiledRequirement) -> list[CheckResult]:
+        return [self._result(check) for check in compiled.checks]
+
+    def _result(self, check: CompiledCheck) -> CheckResult:
+        if check.missing:
+            return CheckResult(check.id, check.kind, Status.NOT_EVALUABLE, check.missing)
+        counts: Counter[int] = Counter()
+        same_day = 0
+        for judged in check.judged:
+            for verdict, number_of_rows, ties in self._tally(judged):
+                counts[verdict] += number_of_rows
+                same_day += ties or 0
+        population = sum(n for verdict, n in counts.items() if verdict != NOT_APPLICABLE)
+        status = Status.ATTESTATION if check.kind == "attestation" else Status.EXERCISED if population else Status.NOT_EXERCISED
+        return CheckResult(
+            check.id, check.kind, status, None, population, counts[CONFORMS], counts[NONCONFORMING], counts[PENDING], counts[UNDETERMINED],
+            counts[NOT_APPLICABLE], 0, same_day,
+        )
+
+    def _tally(self, judged: Judged) -> list[tuple[int, int, int]]:
+        verdict = column("j", "verdict")
+        query = sql.select(verdict, named(sql.aggregate("count", column("j", "_row")), "n"), named(sql.aggregate("sum", column("j", "same_day")), "ties"))
+        query = query.from_(sql.table(judged.table, "j"), copy=False).group_by(verdict, copy=False)
+        return self.prepared.engine.rows(query.sql(dialect=self.prepared.dialect, copy=False))
+
+    # findings
+
+    def findings(self, compiled: CompiledRequirement) -> Iterator[Finding]:
+        place = compiled.document.place(("requirements", compiled.index))
+        document = DocumentPlace(compiled.document.file, place.line)
+        for check in compiled.checks:
+            for judged in check.judged:
+                cases = Look(judged, self.prepared, self.pseudonyms).flagged()
+                grade = self._grade(compiled, check, judged, cases)
+                for case in cases:
+                    yield self._finding(compiled, check, judged, case, document, grade)
+
+    def _grade(self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, cases: list[Flagged]) -> str:
+        """Validity: where the share of faulty records is accepted, its findings are observations."""
+        accept = getattr(check.fields, "accept", None)
+        if accept is None:
+            return compiled.requirement.grade
+        if isinstance(accept, str):
+            accept = float(compiled.document.model.parameters[accept.lstrip("$")].default)
+        rows = self.prepared.tables[judged.form].rows
+        faulty = sum(case.verdict == NONCONFORMING for case in cases)
+        return Grade.OBSERVATION if rows and faulty * 100 <= accept * rows else compiled.requirement.grade
+
+    def _finding(self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, case: Flagged, document: DocumentPlace, grade: str) -> Finding:
+        requirement = compiled.requirement
+        form = judged.build.form
+        return Finding(
+            id=finding_id(check.id, judged.form, case.key, None), requirement=requirement.id, check=check.id,
+            procedure=compiled.document.id, revision=compiled.document.revision, grade=str(grade), verdict=Verdict(case.verdict).word,
+            conceded=False, case=Case(judged.form, case.key), reasons=case.reasons, text=_sentence(requirement.text),
+            message=message(case, form, self.roles), clauses=tuple(requirement.clauses), clock=day_of(case.clock).isoformat(),
+            evidence=replace(case.evidence), record=case.origin, subject=None, document=document,
+        )
+
+
+def _parameters(program: Program) -> tuple[ParameterUsed, ...]:
+    return tuple(
+        ParameterUsed(procedure, revision, name, _value(value), origin)
+        for (procedure, revision, name), (value, origin) in sorted(program.parameters.items(), key=lambda item: item[0])
+    )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(str(v) for v in value)
+    if isinstance(value, dict):
+        return "；".join(f"{k}: {v}" for k, v in value.items())
+    return str(value)
+
+
+def _titles(prepared: Prepared, request: Request) -> Mapping[str, Sentence]:
+    titles: dict[str, Sentence] = {}
+    for form in prepared.forms.values():
+        titles[form.form] = _sentence(form.title)
+        for name, declared in form.fields.items():
+            titles[f"{form.form}.{name}"] = say(declared.label.in_("zh"), declared.label.in_("en"))
+    for role in request.library.roles(prepared.as_of).values():
+        titles[role.id] = say(role.label.in_("zh"), role.label.in_("en"))
+    for document in request.library.all("procedure"):
+        titles[document.id] = _sentence(document.model.title)
+    return dict(sorted(titles.items()))
+
+

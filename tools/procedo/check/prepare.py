@@ -1,0 +1,106 @@
+"""From a request to loaded tables: recordset, profile, engine, records, built-in forms, fitness."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from procedo.check import Request
+from procedo.compile.builtin import builtin_columns, builtin_rows, builtin_table
+from procedo.engines import Engine
+from procedo.folder import load
+from procedo.library import Document
+from procedo.model import Calendar, Form, Recordset
+from procedo.problem import Place, Problem, ProblemError, nearest, refuse
+from procedo.records import Dataset, load_forms, read_recordset, root_of
+from procedo.records.fit import unfit
+from procedo.records.names import named
+from procedo.table import Table
+from procedo.terms import Sentence
+
+
+@dataclass(frozen=True)
+class Prepared:
+    recordset: Recordset
+    as_of: dt.date
+    extracted_at: dt.date
+    profile: str
+    profile_document: Document
+    forms: Mapping[str, Form]
+    tables: Mapping[str, Table]
+    dataset: Dataset
+    engine: Engine
+    dialect: str
+    calendar: Calendar | None
+    unfit: tuple[Sentence, ...]
+
+    def source(self, form: str, index: int) -> tuple[str, str | None]:
+        """File and sheet that a record's `_file` stands for; forms of the library itself have the register."""
+        files = [f for f in self.dataset.files if f.form == form]
+        return (files[index].file, files[index].sheet) if files else ("procedures/register.yml", None)
+
+    @cached_property
+    def raw_texts(self) -> dict[tuple[str, str, int], str]:
+        """(form, field, row) -> what stood in a cell that could not be read."""
+        return {(raw.form, raw.field, raw.row): raw.text for raw in self.dataset.raws}
+
+
+def prepare(request: Request) -> Prepared:
+    library = request.library
+    recordset, where = read_recordset(request.recordset, _shown(request))
+    as_of = request.as_of or recordset.as_of or recordset.extracted_at
+    profile = request.profile or recordset.profile or library.settings.profile
+    _check_options(request, profile, as_of, recordset)
+    module = load("procedo.engines", request.engine)
+    engine = module.connect()
+    try:
+        forms = named(library.forms(as_of), library.roles(as_of))
+        root = root_of(recordset, request.recordset.parent, request.data, where)
+        dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
+        engine.load("revision", builtin_columns(), builtin_rows(library))
+        tables = {**dataset.tables, "revision": builtin_table(library)}
+        document = library.newest("profile", profile, as_of)
+        faults = unfit(recordset, forms, dataset)
+        if faults and not request.unfit:
+            raise ProblemError([Problem(Place(_shown(request)), "unfit", fault.sentence) for fault in faults])
+        return Prepared(
+            recordset, as_of, recordset.extracted_at, profile, document, forms, tables, dataset, engine, module.DIALECT,
+            _calendar(request, document), tuple(f.sentence for f in faults),
+        )
+    except BaseException:
+        engine.close()
+        raise
+
+
+def _shown(request: Request) -> str:
+    """The recordset's file as the user knows it."""
+    try:
+        return request.recordset.resolve().relative_to(request.library.root.resolve()).as_posix()
+    except ValueError:
+        return request.recordset.as_posix()
+
+
+def _calendar(request: Request, profile: Document) -> Calendar | None:
+    name = profile.model.calendar or request.library.settings.calendar
+    return request.library.calendar(name) if name else None
+
+
+def _check_options(request: Request, profile: str, as_of: dt.date, recordset: Recordset) -> None:
+    library = request.library
+    if as_of > recordset.extracted_at:
+        raise refuse("as-of-after-export", f"判定日 {as_of} 晚于导出日 {recordset.extracted_at}", f"as-of {as_of} lies after the day of the export {recordset.extracted_at}")
+    _known(profile, library.ids("profile"), "unknown-profile", ("没有行业方案", "there is no profile"))
+    for id in request.procedures:
+        _known(id, library.ids("procedure"), "unknown-procedure", ("没有程序", "there is no procedure"))
+    known = [r.id for document in library.all("procedure") for r in document.model.requirements]
+    for id in (*request.requirements, *(r.split(".")[0] for r in request.require)):
+        if library.requirement(id) is None:
+            _known(id, known, "unknown-requirement", ("没有要求", "there is no requirement"))
+
+
+def _known(word: str, known: list[str], id: str, sentence: tuple[str, str]) -> None:
+    if word not in known:
+        hint = nearest(word, known)
+        raise refuse(id, f"{sentence[0]}“{word}”{hint.zh}", f"{sentence[1]} “{word}”{hint.en}")

@@ -1,0 +1,32 @@
+"""Tables of forms that lack nothing: what checks are compiled against when no records are at hand (lint, explain)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from procedo.compile.builtin import builtin_forms
+from procedo.compile.program import compile_library
+from procedo.library import Library
+from procedo.model import Form
+from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE, Column, Table
+
+
+def whole_tables(forms: Mapping[str, Form], troubled: bool = False) -> dict[str, Table]:
+    """One table per form, every field mapped; `troubled`: each also has a missing, a broken and a coming value."""
+    return {name: _whole(form, troubled) for name, form in {**forms, **builtin_forms()}.items()}
+
+
+def _whole(form: Form, troubled: bool) -> Table:
+    states = {UNREADABLE: 1, FUTURE_DATED: 1, NOT_YET: 1} if troubled else {}
+    return Table(form.form, 1, {name: Column(name, field.type, int(troubled), states) for name, field in form.fields.items()})
+
+
+def statements(library: Library, requirement: str, as_of: dt.date, dialect: str = "duckdb") -> Iterator[tuple[str, str]]:
+    """(name of the step, its SQL) of everything a requirement's checks compile to, in order, laid out for reading."""
+    program = compile_library(
+        library, whole_tables(library.forms(as_of)), library.settings.profile, as_of, (requirement,), dialect=dialect,
+    )
+    for step in program.steps:
+        if step.select is not None:
+            yield step.name, step.select.sql(dialect=dialect, pretty=True)

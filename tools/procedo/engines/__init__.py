@@ -1,0 +1,24 @@
+"""Engines: where normalised records live and compiled steps run. One module each, found by name.
+
+A module offers `NAME`, `DIALECT` (of sqlglot) and `connect() -> Engine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+
+class Engine(Protocol):
+    """A private, empty database of one run."""
+
+    def load(self, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
+        """Create `table` with (name, TEXT|BIGINT) columns and fill it; values are str, int or None."""
+
+    def create(self, table: str, select: str) -> None:
+        """Materialise a step: `select` is SQL of this engine's dialect."""
+
+    def rows(self, select: str) -> list[tuple[Any, ...]]:
+        """Run a query and return every row."""
+
+    def close(self) -> None: ...

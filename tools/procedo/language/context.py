@@ -1,0 +1,65 @@
+"""What a check may look at while it compiles: forms, loaded tables, parameters, the as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from procedo.language.steps import Steps
+from procedo.model import Form, Matrix
+from procedo.table import Table
+from procedo.terms import Sentence, say
+
+if TYPE_CHECKING:
+    from procedo.language.scope import Scope
+    from procedo.language.term import Term
+
+
+class NotEvaluable(Exception):
+    """The recordset lacks a form or field that the check reads; `reason` names it."""
+
+    def __init__(self, form: str, name: str | None, reason: Sentence):
+        self.form, self.name, self.reason = form, name, reason
+        super().__init__(reason.en)
+
+
+@dataclass
+class Context:
+    """One check of one procedure revision, in the stretch of time in which nothing it reads changes.
+
+    `as_of` is a day number. `derived` gives the derived fields (approved_at …) or None.
+    """
+
+    forms: Mapping[str, Form]
+    tables: Mapping[str, Table]
+    parameters: Mapping[str, Any]
+    as_of: int
+    steps: Steps = field(default_factory=Steps)
+    prefix: str = ""
+    same_day: str = "allowed"
+    matrix: Matrix | None = None
+    calendar: bool = False
+    derived: "Callable[[Scope, str], Term | None]" = lambda scope, name: None
+    parameters_used: set[str] = field(default_factory=set)
+    tables_used: set[str] = field(default_factory=set)
+
+    def form(self, name: str) -> tuple[Form, str | None]:
+        """The form that `name` names, and the condition of the subset if it names one."""
+        if name in self.forms:
+            return self.forms[name], None
+        for form in self.forms.values():
+            if name in form.subsets:
+                return form, form.subsets[name]
+        raise KeyError(name)
+
+    def table(self, form: str) -> Table:
+        """The loaded table of a form; NotEvaluable when the recordset does not hold it."""
+        if form not in self.tables:
+            title = self.forms[form].title
+            raise NotEvaluable(form, None, say(f"缺少表单 {form}（{title.in_('zh')}）", f"form {form} ({title.in_('en')}) is missing"))
+        self.tables_used.add(form)
+        return self.tables[form]
+
+    def step(self, name: str, select: Any) -> str:
+        return self.steps.add(f"{self.prefix} {name}".strip(), select)

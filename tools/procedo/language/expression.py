@@ -1,0 +1,340 @@
+"""Tree -> Term or Condition in a scope: typing, three kinds of not knowing, exact numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from procedo.language import functions, sql
+from procedo.language.duration import duration
+from procedo.language.parser import parse
+from procedo.language.points import shifted, to_day
+from procedo.language.scope import Scope
+from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, equal, missing, number, scaled
+from procedo.language.term import Condition, Items, Term, atom, both, either, merged
+from procedo.language.tree import (
+    Between, Binary, Boolean, Call, ExpressionError, In, IsNull, Name, Negative, Node, Not, Number, ParameterName, String,
+)
+from procedo.problem import nearest
+from procedo.terms import say
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+_POINTS = ("date", "datetime")
+
+
+def compile_condition(scope: Scope, text: str, strict: bool = False) -> Condition:
+    """A condition over the scope's record. `strict`: an empty operand makes it unknown (a condition's `check`)."""
+    return Compiler(scope).condition(parse(text), strict)
+
+
+def compile_term(scope: Scope, text: str) -> Term:
+    return Compiler(scope).term(parse(text))
+
+
+def compile_point(scope: Scope, text: str) -> Term:
+    return Compiler(scope).point(parse(text))
+
+
+def compile_duration(scope: Scope, text: str) -> Term:
+    """`5 working days`, `$archive_time`, `$reply_time[severity]`, `days(5)`."""
+    stated = duration(text)
+    if stated:
+        return Term("duration", NULL, choices=((sql.TRUE, stated),))
+    term = Compiler(scope).term(parse(text))
+    if term.type != "duration":
+        raise ExpressionError(0, "wrong-type", say(f"“{text}”不是时长（例如 5 working days）", f"“{text}” is no duration (such as 5 working days)"))
+    return term
+
+
+def literal_number(value: Decimal) -> Term:
+    normal = value.normalize()
+    scale = max(0, -int(normal.as_tuple().exponent))
+    return Term("number", number(int(normal.scaleb(scale))), scale, constant=value)
+
+
+class Compiler:
+    """Compiles trees in one scope."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+
+    # conditions
+
+    def condition(self, node: Node, strict: bool) -> Condition:
+        match node:
+            case Binary(operator="and"):
+                return both(self.condition(node.left, strict), self.condition(node.right, strict))
+            case Binary(operator="or"):
+                return either(self.condition(node.left, strict), self.condition(node.right, strict))
+            case Binary(operator=op) if op in ("=", "<>", "<", "<=", ">", ">="):
+                return self.comparison(node, strict)
+            case Not():
+                return ~self.condition(node.operand, strict)
+            case In():
+                return self.membership(node, strict)
+            case Between():
+                low = self.comparison(Binary(">=", node.operand, node.low, node.offset), strict)
+                high = self.comparison(Binary("<=", node.operand, node.high, node.offset), strict)
+                return ~both(low, high) if node.negated else both(low, high)
+            case IsNull():
+                return self.emptiness(node)
+            case Boolean():
+                return Condition(sql.TRUE, FALSE) if node.value else Condition(FALSE, sql.TRUE)
+            case Call() if node.function in functions.CONDITIONS:
+                build, arity = functions.CONDITIONS[node.function]
+                functions.check_arity(node, arity)
+                return build(self, node, strict)
+        term = self.term(node)
+        if term.type != "boolean":
+            raise ExpressionError(node.offset, "not-a-condition", say("此处应为条件（真或假）", "a condition is expected here"))
+        return self.atom(equal(term.sql, number(1)), [term], strict)
+
+    def atom(self, test: Sql, operands: list[Term], strict: bool) -> Condition:
+        return atom(test, operands, strict)
+
+    def comparison(self, node: Binary, strict: bool) -> Condition:
+        left, right = self.alike((node.left, node.right))
+        if left.type == "text" and node.operator not in ("=", "<>"):
+            raise ExpressionError(node.offset, "wrong-type", say("文字只能用 = 或 <> 比较", "texts are compared with = or <> only"))
+        if left.type in ("list", "duration", "record"):
+            raise ExpressionError(node.offset, "wrong-type", say("这两个值不能比较", "these values cannot be compared"))
+        if left.constant is not None and right.constant is not None:
+            raise ExpressionError(node.offset, "always-same", say("此条件恒真或恒假", "this is always true or never true"))
+        return self.atom(sql.compare(node.operator, left.sql, right.sql), [left, right], strict)
+
+    def membership(self, node: In, strict: bool) -> Condition:
+        subject = self.term(node.operand)
+        items = node.items
+        if len(items) == 1 and isinstance(items[0], (ParameterName, Name)):
+            listed = self.term(items[0])
+            if listed.type == "list" and listed.items and listed.items.constants is None:
+                found = self.atom(self.member(listed, subject.sql), [subject, listed], strict)
+                return ~found if node.negated else found
+        values = [v for item in items for v in self.values(item, subject)]
+        found = self.atom(sql.one_of(subject.sql, values), [subject], strict)
+        return ~found if node.negated else found
+
+    def member(self, items: Term, value: Sql) -> Sql:
+        """Whether a list holds a value."""
+        if items.items is None:
+            return FALSE
+        if items.items.constants is not None:
+            return sql.sure(sql.one_of(value, [sql.text(str(c)) for c in items.items.constants]))
+        query = sql.select(number(1)).from_(sql.table(items.items.table or "", "m"), copy=False)
+        return sql.exists(query.where(all_of(equal(column("m", "_row"), items.items.row or NULL), equal(column("m", "value"), value)), copy=False))
+
+    def emptiness(self, node: IsNull) -> Condition:
+        term = self.term(node.operand)
+        test = missing(term.sql)
+        found = Condition(any_of(term.broken, test), any_of(term.broken, sql.negated(test)), dict(term.faults))
+        return ~found if node.negated else found
+
+    # values
+
+    def term(self, node: Node) -> Term:
+        match node:
+            case Number():
+                return literal_number(Decimal(node.text))
+            case String():
+                return Term("text", sql.text(node.value), constant=node.value)
+            case Boolean():
+                return Term("boolean", number(int(node.value)), constant=node.value)
+            case Name():
+                return self.scope.name(node.parts, node.offset)
+            case ParameterName():
+                return self.parameter(node)
+            case Negative():
+                term = self.term(node.operand)
+                if isinstance(term.constant, Decimal):
+                    return literal_number(-term.constant)
+                return replace(term, sql=sql.exp.Neg(this=sql.group(term.sql)))
+            case Binary(operator=op) if op in "+-*/":
+                return self.calculation(node)
+            case Call() if node.function in functions.TERMS:
+                build, arity = functions.TERMS[node.function]
+                functions.check_arity(node, arity)
+                return build(self, node)
+            case Call() if node.function not in functions.CONDITIONS:
+                raise functions.unknown(node)
+        held = self.condition(node, strict=False)
+        return Term("boolean", sql.choose([(held.holds, number(1)), (held.fails, number(0))]), faults=held.reasons)
+
+    def point(self, node: Node) -> Term:
+        """A date or time; a text literal must be an ISO day."""
+        term = self.term(node)
+        if term.type == "text" and term.constant is not None:
+            return day_literal(str(term.constant), node.offset)
+        if term.type not in _POINTS:
+            raise ExpressionError(node.offset, "wrong-type", say("此处应为日期或时间", "a date or time is expected here"))
+        return term
+
+    def calculation(self, node: Binary) -> Term:
+        left, right = self.term(node.left), self.term(node.right)
+        if left.type in _POINTS and right.type == "duration":
+            return self.shift(left, right, node)
+        if left.type == right.type == "number":
+            return self.arithmetic(node, left, right)
+        raise ExpressionError(node.offset, "wrong-type", say(f"“{node.operator}”两边的类型不能相算", f"“{node.operator}” cannot join these types"))
+
+    def shift(self, point: Term, length: Term, node: Binary) -> Term:
+        if node.operator not in "+-":
+            raise ExpressionError(node.offset, "wrong-type", say("日期只能加减时长", "a duration is added to or taken from a date"))
+        return shifted(self.scope.query, point, length, 1 if node.operator == "+" else -1)
+
+    def arithmetic(self, node: Binary, left: Term, right: Term) -> Term:
+        faults, lacking = merged(left.faults, right.faults), any_of(left.lacking, right.lacking)
+        if isinstance(left.constant, Decimal) and isinstance(right.constant, Decimal) and node.operator != "/":
+            return literal_number({"+": left.constant + right.constant, "-": left.constant - right.constant, "*": left.constant * right.constant}[node.operator])
+        if node.operator == "*":
+            return Term("number", sql.arithmetic("*", left.sql, right.sql), left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor)
+        if node.operator == "/":
+            if not isinstance(right.constant, Decimal) or right.constant <= 0:
+                raise ExpressionError(node.offset, "bad-division", say("除数须为正的常数或参数；比率请写成乘积：a * 100 >= b * 90", "the divisor must be a positive constant or parameter; write ratios as products: a * 100 >= b * 90"))
+            whole = int(right.constant.scaleb(right.scale))
+            return Term("number", scaled(left.sql, 10**right.scale), left.scale, faults, lacking, divisor=left.divisor * whole)
+        one, two = aligned([left, right])
+        return Term("number", sql.arithmetic(node.operator, one.sql, two.sql), one.scale, faults, lacking, any_of(left.not_yet, right.not_yet), divisor=one.divisor)
+
+    def alike(self, nodes: Sequence[Node]) -> list[Term]:
+        """Terms brought to one type: literals typed by what they stand beside, numbers to one scale, points to one precision."""
+        terms = [self.term(node) for node in nodes]
+        model = next((t for t in terms if t.constant is None), terms[0])
+        terms = [self.typed(t, model, n.offset) for t, n in zip(terms, nodes)]
+        kinds = {t.type for t in terms}
+        if kinds <= set(_POINTS):
+            if len(kinds) == 2:
+                terms = [replace(t, sql=to_day(t), type="date") for t in terms]
+            return terms
+        if len(kinds) > 1:
+            raise ExpressionError(nodes[-1].offset, "wrong-type", _mismatch(terms))
+        return aligned(terms) if kinds == {"number"} else terms
+
+    def typed(self, term: Term, model: Term, offset: int) -> Term:
+        if term.constant is None or term is model:
+            return term
+        if model.type in _POINTS and term.type == "text":
+            return day_literal(str(term.constant), offset)
+        if model.type == "text" and term.type == "number":
+            return Term("text", sql.text(format(term.constant, "f")), constant=format(term.constant, "f"))
+        if model.type == "text" and term.type == "text":
+            self.check_choice(model, str(term.constant), offset)
+        return term
+
+    def check_choice(self, model: Term, value: str, offset: int) -> None:
+        if not model.field:
+            return
+        form, name = model.field.split(".", 1)
+        declared = self.scope.context.forms[form].fields.get(name)
+        if declared and declared.choices and value not in declared.choices:
+            hint = nearest(value, declared.choices)
+            raise ExpressionError(offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}"))
+
+    def values(self, node: Node, subject: Term) -> list[Sql]:
+        """The values of an item of an `in` list, typed like what is looked for."""
+        if isinstance(node, ParameterName) and node.index is None:
+            listed = self.parameter(node)
+            constants = listed.items.constants if listed.items else (listed.constant,)
+            return [self.literal(c, subject, node.offset) for c in constants or ()]
+        term = self.typed(self.term(node), subject, node.offset)
+        return [aligned([subject, term])[1].sql if subject.type == term.type == "number" and subject.scale >= term.scale else term.sql]
+
+    def literal(self, value: object, subject: Term, offset: int) -> Sql:
+        term = constant_term(value)
+        term = self.typed(term, subject, offset)
+        return scaled(term.sql, 10 ** (subject.scale - term.scale)) if term.type == "number" else term.sql
+
+    def constants(self, node: Node) -> list[Sql]:
+        """The constant texts of a literal or a (list) parameter."""
+        term = self.term(node)
+        values = term.items.constants if term.items and term.items.constants is not None else (term.constant,)
+        if any(v is None for v in values):
+            raise ExpressionError(node.offset, "not-constant", say("此处须为固定值或参数", "a constant or parameter is expected here"))
+        return [sql.text(str(v)) for v in values]
+
+    def constant(self, node: Node) -> object:
+        value = self.term(node).constant
+        return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+    def computed(self, subject: Term, key: str, function: Callable[[str], object]) -> Sql:
+        """A text function that SQL dialects disagree on, computed once per distinct value."""
+        if not subject.field:
+            raise ExpressionError(0, "wrong-type", say("此函数只能用于字段", "this function takes a field"))
+        form, name = subject.field.split(".", 1)
+        values = sql.select(sql.named(column("s", name), "value")).distinct(copy=False).from_(sql.table(form, "s"), copy=False).where(sql.present(column("s", name)), copy=False)
+        table = self.scope.context.steps.compute(f"{form}.{name} {key}", values, function, key)
+        alias = self.scope.query.left((table, subject.sql.sql()), table, lambda a: equal(column(a, "value"), subject.sql))
+        return column(alias, "result")
+
+    # parameters
+
+    def parameter(self, node: ParameterName) -> Term:
+        parameters = self.scope.context.parameters
+        if node.name not in parameters:
+            hint = nearest(node.name, parameters)
+            raise ExpressionError(node.offset, "unknown-parameter", say(f"没有参数“${node.name}”{hint.zh}", f"there is no parameter “${node.name}”{hint.en}"))
+        self.scope.context.parameters_used.add(node.name)
+        value = parameters[node.name]
+        if value is None:
+            raise ExpressionError(node.offset, "parameter-unset", say(f"参数“${node.name}”没有值", f"parameter “${node.name}” has no value"))
+        if node.index is None:
+            return constant_term(value, node)
+        return self.keyed(node, value)
+
+    def keyed(self, node: ParameterName, value: object) -> Term:
+        if not isinstance(value, dict) or node.index is None:
+            raise ExpressionError(node.offset, "wrong-type", say(f"参数“${node.name}”不是对照表", f"parameter “${node.name}” is no map"))
+        index = self.term(node.index)
+        entries = [(equal(index.sql, sql.text(str(key))), constant_term(item, node)) for key, item in value.items()]
+        unknown = sql.negated(sql.sure(sql.one_of(index.sql, [sql.text(str(k)) for k in value])))
+        faults = merged(index.faults, {"limit-attribute-missing": unknown})
+        kinds = {term.type for _, term in entries}
+        if kinds == {"duration"}:
+            return Term("duration", NULL, faults=faults, choices=tuple((when, t.choices[0][1]) for when, t in entries))
+        terms = aligned([t for _, t in entries]) if kinds == {"number"} else [t for _, t in entries]
+        chosen = sql.choose([(when, t.sql) for (when, _), t in zip(entries, terms)])
+        return Term(terms[0].type, chosen, terms[0].scale, faults)
+
+
+def constant_term(value: object, node: ParameterName | None = None) -> Term:
+    """The term of a parameter's value: duration, list, number, day, truth value or text."""
+    if isinstance(value, bool):
+        return Term("boolean", number(int(value)), constant=value)
+    if isinstance(value, (int, float, Decimal)):
+        return literal_number(Decimal(str(value)))
+    if isinstance(value, list):
+        return Term("list", number(len(value)), items=Items(constants=tuple(value)))
+    stated = duration(value)
+    if stated:
+        return Term("duration", NULL, choices=((sql.TRUE, stated),), constant=stated)
+    if isinstance(value, dict):
+        raise ExpressionError(node.offset if node else 0, "wrong-type", say("对照表参数须带键：$名称[字段]", "a map parameter takes a key: $name[field]"))
+    text = str(value)
+    try:
+        return literal_number(Decimal(text))
+    except InvalidOperation:
+        return Term("text", sql.text(text), constant=text)
+
+
+def day_literal(text: str, offset: int) -> Term:
+    """`'2026-03-01'` as a day number."""
+    try:
+        day = dt.date.fromisoformat(text).toordinal() - EPOCH
+    except ValueError:
+        raise ExpressionError(offset, "bad-date", say(f"“{text}”不是日期（应如 '2026-03-01'）", f"“{text}” is no date (such as '2026-03-01')")) from None
+    return Term("date", number(day), constant=text)
+
+
+def aligned(terms: list[Term]) -> list[Term]:
+    """Numbers brought to one scale and divisor, exactly."""
+    scale = max(t.scale for t in terms)
+    divisor = math.lcm(*[t.divisor for t in terms])
+    return [replace(t, sql=scaled(t.sql, 10 ** (scale - t.scale) * (divisor // t.divisor)), scale=scale, divisor=divisor) for t in terms]
+
+
+def _mismatch(terms: list[Term]):
+    words = {"text": ("文字", "text"), "number": ("数", "number"), "date": ("日期", "date"), "datetime": ("时间", "time"), "boolean": ("是否", "yes/no"), "list": ("列表", "list"), "duration": ("时长", "duration"), "record": ("记录", "record")}
+    zh, en = zip(*[words[t.type] for t in terms])
+    return say(f"不能比较：{'与'.join(zh)}", f"cannot be compared: {' with '.join(en)}")

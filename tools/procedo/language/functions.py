@@ -1,0 +1,187 @@
+"""The functions of the expression language, by name. One function here is one entry of the reference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from procedo.language import sql
+from procedo.language.authority import holds
+from procedo.language.duration import Duration
+from procedo.language.points import days_between, end_of
+from procedo.language.sql import NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
+from procedo.language.term import Condition, Term, merged
+from procedo.language.tree import Call, ExpressionError, Number, String
+from procedo.problem import nearest
+from procedo.terms import say
+
+DURATIONS = {
+    "days": (1, "days"), "working_days": (1, "working-days"), "hours": (3600, "seconds"), "minutes": (60, "seconds"),
+    "months": (1, "months"), "years": (12, "months"), "weeks": (7, "days"),
+}
+
+
+def _filled(compiler, call: Call, strict: bool) -> Condition:
+    """`filled(x)`: not empty and not blank; never empty itself."""
+    term = compiler.term(call.arguments[0])
+    if term.type == "list":
+        term = Term("number", sql.coalesce(term.sql, number(0)), faults=term.faults)
+        test = compare(">", term.sql, number(0))
+    else:
+        test = present(term.sql)
+    unknown = term.broken
+    return Condition(any_of(unknown, test), any_of(unknown, negated(test)), dict(term.faults))
+
+
+def _holds(compiler, call: Call, strict: bool) -> Condition:
+    """`holds(person, role or list, day)`: the person held the role, or belonged to the department, on that day."""
+    person, roles, day = call.arguments
+    return holds(compiler.scope, compiler.term(person), compiler.constants(roles), compiler.point(day), strict)
+
+
+def _contains(compiler, call: Call, strict: bool) -> Condition:
+    """`contains(list, x)`: one of the list's values equals x."""
+    wanted = compiler.term(call.arguments[1])
+    return _all_in(compiler, call, [wanted.sql], [wanted])
+
+
+def _contains_all(compiler, call: Call, strict: bool) -> Condition:
+    """`contains_all(list, list)`: every value of the second list is in the first."""
+    return _all_in(compiler, call, compiler.constants(call.arguments[1]), [])
+
+
+def _all_in(compiler, call: Call, wanted: list, operands: list[Term]) -> Condition:
+    items = compiler.term(call.arguments[0])
+    if items.type != "list" or items.items is None:
+        raise ExpressionError(call.offset, "wrong-type", say("第一个参数须为列表", "the first argument must be a list"))
+    tests = [compiler.member(items, value) for value in wanted]
+    test, reasons = all_of(*tests), merged(items.reasons, *[o.reasons for o in operands])
+    unknown = any_of(*reasons.values())
+    return Condition(any_of(unknown, test), any_of(unknown, negated(test)), reasons)
+
+
+def _matches(compiler, call: Call, strict: bool) -> Condition:
+    """`matches(text, 'regex')`: the whole text fits the pattern."""
+    subject, pattern = compiler.term(call.arguments[0]), call.arguments[1]
+    if not isinstance(pattern, String):
+        raise ExpressionError(call.offset, "wrong-type", say("模式须为文字", "the pattern must be a text"))
+    result = compiler.computed(subject, f"matches {pattern.value}", pattern_test(pattern.value, pattern.offset))
+    return compiler.atom(equal(result, number(1)), [subject], strict)
+
+
+def pattern_test(pattern: str, offset: int = 0):
+    """A function text -> 1 or 0. A broken pattern is an ExpressionError."""
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise ExpressionError(offset, "bad-pattern", say(f"模式“{pattern}”有误：{error}", f"pattern “{pattern}” is wrong: {error}")) from error
+    return lambda value: int(compiled.fullmatch(value) is not None)
+
+
+CONDITIONS = {"filled": (_filled, 1), "holds": (_holds, 3), "contains": (_contains, 2), "contains_all": (_contains_all, 2), "matches": (_matches, 2)}
+
+
+def _coalesce(compiler, call: Call) -> Term:
+    """`coalesce(a, b)`: a, or b where a is empty."""
+    terms = compiler.alike(call.arguments)
+    faults, before = {}, sql.TRUE
+    for term in terms:
+        faults = merged(faults, {r: all_of(before, when) for r, when in term.faults.items()})
+        before = all_of(before, missing(term.sql))
+    return Term(terms[0].type, sql.coalesce(*[t.sql for t in terms]), terms[0].scale, faults, all_of(*[t.lacking for t in terms]), field=terms[0].field)
+
+
+def _if(compiler, call: Call) -> Term:
+    """`if(condition, a, b)`."""
+    condition = compiler.condition(call.arguments[0], strict=False)
+    yes, no = compiler.alike(call.arguments[1:])
+    return Term(
+        yes.type, choose([(condition.holds, yes.sql), (condition.fails, no.sql)]), yes.scale,
+        merged(yes.faults, no.faults, condition.reasons), any_of(yes.lacking, no.lacking),
+    )
+
+
+def _abs(compiler, call: Call) -> Term:
+    """`abs(x)`."""
+    term = compiler.term(call.arguments[0])
+    return Term("number", choose([(compare("<", term.sql, number(0)), sql.exp.Neg(this=sql.group(term.sql)))], term.sql), term.scale, term.faults, term.lacking, divisor=term.divisor)
+
+
+def _extreme(operator: str):
+    def build(compiler, call: Call) -> Term:
+        terms = compiler.alike(call.arguments)
+        value = terms[0].sql
+        for term in terms[1:]:
+            better = any_of(missing(value), compare(operator, term.sql, value))
+            value = choose([(all_of(present(term.sql), sql.sure(better)), term.sql)], value)
+        return Term(terms[0].type, value, terms[0].scale, merged(*[t.faults for t in terms]), not_yet=all_of(missing(value), any_of(*[t.not_yet for t in terms])))
+
+    build.__doc__ = f"`{'earliest' if operator == '<' else 'latest'}(a, …)`: empty ones are skipped; empty when all are."
+    return build
+
+
+def _size(compiler, call: Call) -> Term:
+    """`size(list)`: how many values."""
+    term = compiler.term(call.arguments[0])
+    return Term("number", sql.coalesce(term.sql, number(0)), 0, term.faults, term.lacking)
+
+
+def _plain(compiler, call: Call) -> Term:
+    """`plain(text)`: folded for comparing: width, case, blanks, punctuation."""
+    term = compiler.term(call.arguments[0])
+    return Term("text", compiler.computed(term, "plain", plain), 0, term.faults, term.lacking)
+
+
+def plain(value: str) -> str:
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(sign for sign in folded if sign.isalnum())
+
+
+def _days_between(working: bool):
+    def build(compiler, call: Call) -> Term:
+        first, last = (compiler.point(a) for a in call.arguments)
+        return days_between(compiler.scope.query, first, last, working)
+
+    build.__doc__ = "`days_between(a, b)`: whole days from a to b." if not working else "`working_days_between(a, b)`."
+    return build
+
+
+def _end_of(compiler, call: Call) -> Term:
+    """`end_of('day'/'week'/'month'/'quarter'/'year', d)`: last day of the span."""
+    span = call.arguments[0]
+    spans = ("day", "week", "month", "quarter", "year")
+    if not isinstance(span, String) or span.value not in spans:
+        raise ExpressionError(call.offset, "wrong-type", say("第一个参数须为 'day'、'week'、'month'、'quarter' 或 'year'", "the first argument is 'day', 'week', 'month', 'quarter' or 'year'"))
+    return end_of(compiler.scope.query, span.value, compiler.point(call.arguments[1]))
+
+
+def _duration(name: str):
+    factor, unit = DURATIONS[name]
+
+    def build(compiler, call: Call) -> Term:
+        count = call.arguments[0]
+        value = int(count.text) if isinstance(count, Number) and count.text.isdigit() else compiler.constant(count)
+        if not isinstance(value, int):
+            raise ExpressionError(call.offset, "wrong-type", say(f"{name}() 需要整数", f"{name}() takes a whole number"))
+        return Term("duration", NULL, choices=((sql.TRUE, Duration(value * factor, unit)),))
+
+    build.__doc__ = f"`{name}(n)`: a duration to add to or take from a point."
+    return build
+
+
+TERMS = {
+    "coalesce": (_coalesce, None), "if": (_if, 3), "abs": (_abs, 1), "earliest": (_extreme("<"), None), "latest": (_extreme(">"), None),
+    "size": (_size, 1), "plain": (_plain, 1), "days_between": (_days_between(False), 2), "working_days_between": (_days_between(True), 2),
+    "end_of": (_end_of, 2), **{name: (_duration(name), 1) for name in DURATIONS},
+}
+
+
+def check_arity(call: Call, wanted: int | None) -> None:
+    if wanted is not None and len(call.arguments) != wanted or not call.arguments:
+        count = wanted or "1+"
+        raise ExpressionError(call.offset, "wrong-arguments", say(f"{call.function}() 需要 {count} 个参数", f"{call.function}() takes {count} argument{'' if wanted == 1 else 's'}"))
+
+
+def unknown(call: Call) -> ExpressionError:
+    hint = nearest(call.function, [*CONDITIONS, *TERMS])
+    return ExpressionError(call.offset, "unknown-function", say(f"没有函数“{call.function}”{hint.zh}", f"there is no function “{call.function}”{hint.en}"))

@@ -1,0 +1,224 @@
+"""The SQL core: the few node types that compiled steps may hold, built as sqlglot nodes.
+
+Comparison, and/or/not, coalesce, case, min/max/sum/count, join, exists, row_number, integer arithmetic. Constants are
+folded here, so that a value that can never be unreadable costs nothing. Nodes are shared, never changed: copying them was
+most of the time that compiling took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+Sql = exp.Expression
+TRUE, FALSE = exp.true(), exp.false()
+NULL = exp.null()
+_SHIFT_DAYS = 1_000_000
+DAY_SECONDS = 86_400
+
+
+def column(table: str, name: str) -> Sql:
+    return exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(table, quoted=True))
+
+
+def number(value: int) -> Sql:
+    return exp.Literal.number(str(value)) if value >= 0 else exp.Neg(this=exp.Literal.number(str(-value)))
+
+
+def text(value: str) -> Sql:
+    return exp.Literal.string(value)
+
+
+def table(name: str, alias: str | None = None) -> exp.Table:
+    node = exp.Table(this=exp.to_identifier(name, quoted=True))
+    if alias:
+        node.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+    return node
+
+
+def named(sql: Sql, name: str) -> Sql:
+    return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))
+
+
+def is_true(sql: Sql) -> bool:
+    return isinstance(sql, exp.Boolean) and bool(sql.this)
+
+
+def is_false(sql: Sql) -> bool:
+    return isinstance(sql, exp.Boolean) and not sql.this
+
+
+def _chain(kind: type[exp.Connector], parts: list[Sql]) -> Sql:
+    node = exp.Paren(this=parts[0]) if isinstance(parts[0], exp.Connector) else parts[0]
+    for part in parts[1:]:
+        right = exp.Paren(this=part) if isinstance(part, exp.Connector) else part
+        node = kind(this=node, expression=right)
+    return node
+
+
+def all_of(*conditions: Sql) -> Sql:
+    if any(is_false(c) for c in conditions):
+        return FALSE
+    kept = [c for c in conditions if not is_true(c)]
+    return _chain(exp.And, kept) if kept else TRUE
+
+
+def any_of(*conditions: Sql) -> Sql:
+    if any(is_true(c) for c in conditions):
+        return TRUE
+    kept = [c for c in conditions if not is_false(c)]
+    return _chain(exp.Or, kept) if kept else FALSE
+
+
+def negated(condition: Sql) -> Sql:
+    if is_true(condition):
+        return FALSE
+    if is_false(condition):
+        return TRUE
+    if isinstance(condition, exp.Not):
+        return condition.this.this if isinstance(condition.this, exp.Paren) else condition.this
+    return exp.Not(this=exp.Paren(this=condition))
+
+
+def sure(condition: Sql) -> Sql:
+    """Two-valued: an unknown comparison counts as false."""
+    if isinstance(condition, exp.Boolean) or _two_valued(condition):
+        return condition
+    return exp.Coalesce(this=condition, expressions=[FALSE])
+
+
+def _two_valued(condition: Sql) -> bool:
+    if isinstance(condition, (exp.Coalesce, exp.Exists)):
+        return True
+    if isinstance(condition, exp.Is):
+        return True
+    if isinstance(condition, (exp.Not, exp.Paren)):
+        return _two_valued(condition.this)
+    if isinstance(condition, exp.Connector):
+        return _two_valued(condition.this) and _two_valued(condition.expression)
+    return isinstance(condition, exp.Boolean)
+
+
+def missing(sql: Sql) -> Sql:
+    if isinstance(sql, exp.Null):
+        return TRUE
+    if isinstance(sql, exp.Literal):
+        return FALSE
+    return exp.Is(this=_operand(sql), expression=exp.null())
+
+
+def present(sql: Sql) -> Sql:
+    return negated(missing(sql))
+
+
+_COMPARE = {"=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
+_ARITHMETIC = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul}
+
+
+def _operand(sql: Sql) -> Sql:
+    return exp.Paren(this=sql) if isinstance(sql, (exp.Binary, exp.Not, exp.Unary)) and not isinstance(sql, (exp.Paren, exp.Dot)) else sql
+
+
+def compare(operator: str, left: Sql, right: Sql) -> Sql:
+    return _COMPARE[operator](this=_operand(left), expression=_operand(right))
+
+
+def equal(left: Sql, right: Sql) -> Sql:
+    return compare("=", left, right)
+
+
+def arithmetic(operator: str, left: Sql, right: Sql) -> Sql:
+    return _ARITHMETIC[operator](this=_operand(left), expression=_operand(right))
+
+
+def scaled(sql: Sql, factor: int) -> Sql:
+    if factor == 1:
+        return sql
+    if isinstance(sql, exp.Literal) and not sql.is_string:
+        return number(int(sql.this) * factor)
+    return arithmetic("*", sql, number(factor))
+
+
+def one_of(sql: Sql, values: Iterable[Sql]) -> Sql:
+    options = list(values)
+    if not options:
+        return FALSE
+    return exp.In(this=_operand(sql), expressions=[v for v in options])
+
+
+def choose(branches: Iterable[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
+    """CASE: the result of the first true condition."""
+    kept = []
+    for condition, result in branches:
+        if is_true(condition):
+            otherwise = result
+            break
+        if not is_false(condition):
+            kept.append((condition, result))
+    if not kept:
+        return otherwise
+    ifs = [exp.If(this=c, true=r) for c, r in kept]
+    return exp.Case(ifs=ifs, default=otherwise)
+
+
+def flag(condition: Sql) -> Sql:
+    """1 or 0."""
+    return choose([(condition, number(1))], number(0))
+
+
+def coalesce(*values: Sql) -> Sql:
+    return values[0] if len(values) == 1 else exp.Coalesce(this=values[0], expressions=[v for v in values[1:]])
+
+
+def aggregate(function: str, sql: Sql) -> Sql:
+    kinds = {"sum": exp.Sum, "min": exp.Min, "max": exp.Max, "count": exp.Count}
+    return kinds[function](this=sql)
+
+
+def count_distinct(sql: Sql) -> Sql:
+    return exp.Count(this=exp.Distinct(expressions=[sql]))
+
+
+def total(condition: Sql) -> Sql:
+    """How many rows of the group fulfil the condition, as a whole number."""
+    return whole(exp.Sum(this=flag(condition)))
+
+
+_BIGINT = exp.DataType.build("BIGINT")
+
+
+def whole(sql: Sql) -> Sql:
+    """As a BIGINT: a sum of BIGINTs is wider in some engines."""
+    return exp.Cast(this=sql, to=_BIGINT)
+
+
+def group(sql: Sql) -> Sql:
+    return exp.Paren(this=sql)
+
+
+def day_of(seconds: Sql) -> Sql:
+    """Day number of a time; correct before 1970 too, where integer division would round towards zero."""
+    shifted = arithmetic("+", seconds, number(_SHIFT_DAYS * DAY_SECONDS))
+    whole = exp.IntDiv(this=_operand(shifted), expression=number(DAY_SECONDS))
+    return arithmetic("-", whole, number(_SHIFT_DAYS))
+
+
+def exists(query: exp.Select) -> Sql:
+    return exp.Exists(this=query)
+
+
+def row_number(partition: list[Sql], order: list[Sql]) -> Sql:
+    ordered = [exp.Ordered(this=o, desc=False, nulls_first=True) for o in order]
+    return exp.Window(this=exp.RowNumber(), partition_by=[p for p in partition], order=exp.Order(expressions=ordered))
+
+
+def select(*columns: Sql) -> exp.Select:
+    return exp.select(*columns)
+
+
+def union(selects: list[exp.Select]) -> Sql:
+    node: Sql = selects[0]
+    for other in selects[1:]:
+        node = exp.Union(this=node, expression=other, distinct=False)
+    return node

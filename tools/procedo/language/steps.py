@@ -1,0 +1,63 @@
+"""Steps: the named tables a check compiles to. Equal steps of several checks are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from procedo.language.sql import Sql
+
+DAYS, MONTHS, WORKED = "days", "months", "worked days"
+"""Calendar tables, made when a step asks for them.
+
+days: (day, month, dom, worked, ordinal); month counts from 0000-01; worked is 1, 0 or NULL where no calendar covers the
+day; ordinal is the number of worked days up to and with the day. months: (month, first, length).
+worked days: (ordinal, day)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`select` makes table `name`. With `function` the select gives one column of distinct texts; the table then holds
+    (`value`, `result`), the result computed in Python (for what SQL dialects do not agree on, such as patterns)."""
+
+    name: str
+    select: Sql | None
+    text: str = ""
+    """The select in the engine's dialect."""
+    function: Callable[[str], object] | None = None
+
+
+class Steps:
+    """An ordered set of steps; asking twice for the same select gives the same table."""
+
+    def __init__(self, dialect: str = "duckdb") -> None:
+        self.dialect = dialect
+        self._steps: dict[str, Step] = {}
+        self._by_sql: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self._steps.values())
+
+    def add(self, name: str, select: Sql) -> str:
+        """Register a step and return the name of its table."""
+        return self._register(name, select, "", None)
+
+    def compute(self, name: str, select: Sql, function: Callable[[str], object], key: str) -> str:
+        return self._register(name, select, key, function)
+
+    def calendar(self, name: str) -> str:
+        """Ask for one of the calendar tables."""
+        self._steps.setdefault(name, Step(name, None))
+        return name
+
+    def _register(self, name: str, select: Sql, key: str, function: Callable[[str], object] | None) -> str:
+        text = select.sql(dialect=self.dialect, copy=False)
+        key = f"{key} {text}"
+        if key in self._by_sql:
+            return self._by_sql[key]
+        unique, number = name, 2
+        while unique in self._steps:
+            unique, number = f"{name} {number}", number + 1
+        self._steps[unique] = Step(unique, select, text, function)
+        self._by_sql[key] = unique
+        return unique

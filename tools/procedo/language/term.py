@@ -1,0 +1,133 @@
+"""Typed values and conditions, with what may be wrong with them carried alongside.
+
+A condition is two plain booleans, *can be true* and *can be false* (Belnap's four values): true, false, both = an
+unreadable or missing operand decides, neither = an optional value is empty, so there is no case. Without reasons nothing
+can be both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from procedo.language import sql
+from procedo.language.duration import Duration
+from procedo.language.sql import FALSE, Sql, all_of, any_of, negated
+
+UNREADABLE, MISSING, BROKEN_REFERENCE = "value-unreadable", "value-missing", "reference-missing"
+
+
+def merged(*faults: dict[str, Sql]) -> dict[str, Sql]:
+    """Union of reason -> when it applies."""
+    found: dict[str, Sql] = {}
+    for one in faults:
+        for reason, when in one.items():
+            if not sql.is_false(when):
+                found[reason] = any_of(found.get(reason, FALSE), when)
+    return found
+
+
+@dataclass(frozen=True)
+class Term:
+    """A value. `type`: text number date datetime boolean list duration record.
+
+    `scale`: decimals of a number (12.5 at scale 1 is 125). `faults`: why the value is unknown although something stood
+    there. `lacking`: the value is empty although its form requires it. `not_yet`: it happens after the as-of. `divisor`: the value is this integer part of
+    `sql`. `choices`: durations that depend on an attribute, as (condition, duration) pairs.
+    """
+
+    type: str
+    sql: Sql
+    scale: int = 0
+    faults: dict[str, Sql] = field(default_factory=dict)
+    lacking: Sql = FALSE
+    not_yet: Sql = FALSE
+    divisor: int = 1
+    choices: tuple[tuple[Sql, Duration], ...] = ()
+    field: str | None = None
+    """`form.field` where the value is a field, for its choices and label."""
+    person: bool = False
+    items: "Items | None" = None
+    form: str | None = None
+    """For records: which form; `sql` is then its `_row`."""
+    constant: object = None
+
+    @property
+    def broken(self) -> Sql:
+        return any_of(*self.faults.values())
+
+    @property
+    def unknown(self) -> Sql:
+        """The value is not known: broken, or empty although required."""
+        return any_of(self.broken, self.lacking)
+
+    @property
+    def reasons(self) -> dict[str, Sql]:
+        return merged(self.faults, {MISSING: self.lacking})
+
+    def with_faults(self, *more: dict[str, Sql], lacking: Sql = FALSE) -> "Term":
+        return replace(self, faults=merged(self.faults, *more), lacking=any_of(self.lacking, lacking))
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list: constants, or a select of (`_row`, `value`) that gives each record's values."""
+
+    constants: tuple[object, ...] | None = None
+    table: str | None = None
+    """Table with `_row` and `value`; `row` says whose `_row`."""
+    row: Sql | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    can_be_true: Sql
+    can_be_false: Sql
+    reasons: dict[str, Sql] = field(default_factory=dict)
+
+    @property
+    def holds(self) -> Sql:
+        return all_of(self.can_be_true, negated(self.can_be_false)) if self.reasons else self.can_be_true
+
+    @property
+    def fails(self) -> Sql:
+        return all_of(self.can_be_false, negated(self.can_be_true)) if self.reasons else self.can_be_false
+
+    @property
+    def unknown(self) -> Sql:
+        return all_of(self.can_be_true, self.can_be_false) if self.reasons else FALSE
+
+    def __invert__(self) -> "Condition":
+        return Condition(self.can_be_false, self.can_be_true, self.reasons)
+
+
+def both(left: Condition, right: Condition) -> Condition:
+    return Condition(
+        all_of(left.can_be_true, right.can_be_true),
+        any_of(left.can_be_false, right.can_be_false),
+        merged(left.reasons, right.reasons),
+    )
+
+
+def either(left: Condition, right: Condition) -> Condition:
+    return Condition(
+        any_of(left.can_be_true, right.can_be_true),
+        all_of(left.can_be_false, right.can_be_false),
+        merged(left.reasons, right.reasons),
+    )
+
+
+def atom(test: Sql, operands: list[Term], strict: bool) -> Condition:
+    """A comparison of operands. `strict`: an empty operand is an unknown one, not the absence of a case."""
+    reasons = merged(*[o.reasons for o in operands])
+    if strict:
+        empty = any_of(*[all_of(sql.missing(o.sql), negated(o.unknown)) for o in operands if not sql.is_false(sql.missing(o.sql))])
+        reasons = merged(reasons, {MISSING: empty})
+    unknown = any_of(*reasons.values())
+    return Condition(
+        any_of(unknown, sql.sure(test)),
+        any_of(unknown, sql.sure(sql.negated(test))),
+        reasons,
+    )
+
+
+ALWAYS = Condition(sql.TRUE, sql.FALSE)

@@ -1,0 +1,82 @@
+"""Unary tests of decision tables (DMN 1.5, 7.3.7): `[100000..500000)`, `< 5`, `[A, B]`, `not(C)`, `any`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from procedo.language import sql
+from procedo.language.expression import Compiler
+from procedo.language.parser import parse
+from procedo.language.term import ALWAYS, Condition, Term, atom, both
+from procedo.language.tree import ExpressionError
+from procedo.terms import say
+
+_INTERVAL = re.compile(r"\s*([\[(])\s*([^.\s]*(?:\.\d+)?)\s*\.\.\s*([^)\]\s]*)\s*([\])])\s*")
+_COMPARED = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(.+)")
+_NEGATED = re.compile(r"\s*not\s*\((.*)\)\s*", re.DOTALL)
+
+
+def unary(compiler: Compiler, subject: Term, test: Any) -> Condition:
+    """Whether `subject` passes the test. An empty subject fails no test and passes none: it is unknown."""
+    if test is None or str(test).strip().lower() in ("any", "-", ""):
+        return ALWAYS
+    if isinstance(test, bool):
+        return _equal(compiler, subject, "=", "1" if test else "0")
+    if isinstance(test, list):
+        return _one_of(compiler, subject, [str(item) for item in test])
+    text = str(test)
+    if match := _NEGATED.fullmatch(text):
+        return ~unary(compiler, subject, match.group(1))
+    if match := _INTERVAL.fullmatch(text):
+        return _interval(compiler, subject, *match.groups())
+    if text.strip().startswith("[") and text.strip().endswith("]"):
+        return _one_of(compiler, subject, [item.strip() for item in text.strip()[1:-1].split(",")])
+    if match := _COMPARED.fullmatch(text):
+        return _equal(compiler, subject, match.group(1), match.group(2))
+    return _equal(compiler, subject, "=", text)
+
+
+def _interval(compiler: Compiler, subject: Term, opening: str, low: str, high: str, closing: str) -> Condition:
+    if not (low or high):
+        raise ExpressionError(0, "bad-test", say("区间没有界限", "the interval has no bound"))
+    found = ALWAYS
+    if low:
+        found = both(found, _equal(compiler, subject, ">=" if opening == "[" else ">", low))
+    if high:
+        found = both(found, _equal(compiler, subject, "<=" if closing == "]" else "<", high))
+    return found
+
+
+def _one_of(compiler: Compiler, subject: Term, items: list[str]) -> Condition:
+    values = [_literal(compiler, subject, item)[1].sql for item in items]
+    return atom(sql.one_of(subject.sql, values), [subject], True)
+
+
+def _equal(compiler: Compiler, subject: Term, operator: str, text: str) -> Condition:
+    left, right = _literal(compiler, subject, text)
+    if left.type == "text" and operator not in ("=", "<>"):
+        raise ExpressionError(0, "bad-test", say(f"文字不能用“{operator}”比较", f"a text cannot be compared with “{operator}”"))
+    return atom(sql.compare(operator, left.sql, right.sql), [left], True)
+
+
+def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:
+    """Subject and literal, brought to one type and scale."""
+    from procedo.language.expression import aligned, constant_term, day_literal
+
+    if text.strip().startswith("$"):
+        literal = compiler.term(parse(text.strip()))
+    elif subject.type in ("date", "datetime"):
+        literal = day_literal(text.strip().strip("'"), 0)
+    elif subject.type == "number":
+        literal = constant_term(text.strip().replace("_", ""))
+    else:
+        word = text.strip().strip("'")
+        compiler.check_choice(subject, word, 0)
+        literal = Term("text", sql.text(word), constant=word)
+    if subject.type == "number":
+        if literal.type != "number":
+            raise ExpressionError(0, "bad-test", say(f"“{text}”不是数", f"“{text}” is no number"))
+        one, two = aligned([subject, literal])
+        return one, two
+    return subject, literal

@@ -1,0 +1,1 @@
+"""The life of controlled documents: release, and the schemas that editors read."""

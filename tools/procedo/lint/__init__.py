@@ -1,0 +1,27 @@
+"""Every soundness check of a library: problems only, all at once.
+
+One module per subject, found by folder; each offers `problems(library) -> Iterator[Problem]`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from procedo import folder
+from procedo.library.library import Library
+from procedo.library.scan import Scan, scan
+from procedo.problem import Problem
+
+
+def lint(library_root: Path) -> list[Problem]:
+    """Errors and warnings of the whole library, by file and line, whether or not it can be read."""
+    found = scan(Path(library_root))
+    return sorted({*found.problems, *lint_scan(found)})
+
+
+def lint_scan(found: Scan) -> list[Problem]:
+    """What is unsound among the documents that could be read; references to unread ones are let pass."""
+    if found.settings is None:
+        return []
+    library = Library(found)
+    return [problem for name in folder.names(__name__) for problem in folder.load(__name__, name).problems(library)]

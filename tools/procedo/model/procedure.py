@@ -1,0 +1,107 @@
+"""Procedure: purpose, scope, steps, requirements and their checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field as field
+
+from procedo.model.document import Controlled
+from procedo.model.text import Node, Text
+from procedo.terms import Grade
+
+Origin = Literal["source", "derived", "chosen"]
+
+
+class Parameter(Node):
+    """A value the organisation sets. A duration is text (`5 working days`), a list or map stays one.
+
+    `unit` is a currency, `%`, `duration`, `count`, `list`, `text` or `map`; a profile may set another value.
+    """
+
+    title: Text
+    unit: str
+    default: Any = None
+    origin: Origin
+    owner: str | None = None
+    sources: list[str] = []
+    note: Text | None = None
+
+
+class Branch(Node):
+    to: str
+    when: Text
+
+
+class TimeLimit(Node):
+    text: Text
+    parameter: str | None = None
+    covers: list[str] = []
+
+
+class Step(Node):
+    id: str
+    title: Text
+    responsible: str
+    consulted: list[str] = []
+    informed: list[str] = []
+    accountable: str | None = None
+    work: Text
+    inputs: list[str] = []
+    outputs: list[str] = []
+    limit: TimeLimit | None = None
+    next: list[str] = []
+    branches: list[Branch] = []
+    origin: Origin = "source"
+    sources: list[str] = []
+
+
+@dataclass(frozen=True)
+class RawCheck:
+    """A check as written: its kind, its parameters and where it stands; rules type the body."""
+
+    kind: str
+    body: dict[str, Any]
+    path: tuple[str | int, ...]
+    """Path of the check inside its document, to find line and column."""
+
+
+class Requirement(Node):
+    id: str = field(pattern=r"^[A-Z][A-Z0-9]*-[0-9A-Za-z-]+$")
+    step: str | None = None
+    text: Text
+    grade: Grade
+    clauses: list[str] = []
+    origin: Origin
+    sources: list[str] = []
+    profiles: list[str] = []
+    note: Text | None = None
+    checks: list[dict[str, Any]] = []
+
+
+class Definition(Node):
+    term: Text
+    text: Text
+
+
+class Duty(Node):
+    role: str
+    text: Text
+
+
+class Procedure(Controlled):
+    id_key: ClassVar[str] = "procedure"
+
+    procedure: str = field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")
+    purpose: Text
+    scope: Text
+    definitions: list[Definition] = []
+    responsibilities: list[Duty] = []
+    parameters: dict[str, Parameter] = {}
+    steps: list[Step]
+    requirements: list[Requirement]
+    related: list[str] = []
+    records: list[str] = []
+    """Forms that are kept as records of this procedure; retention stands in the form."""
+    note: Text | None = None

@@ -1,0 +1,122 @@
+"""From exports to tables: read every source, resolve persons, date every value, hand the columns to an engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from procedo.engines import Engine
+from procedo.finding import SourceFile
+from procedo.model.form import Form
+from procedo.model.recordset import Recordset, SourceSpec
+from procedo.problem import Place, Problem, ProblemError, nearest
+from procedo.records.gather import Gathered, gather
+from procedo.records.names import named
+from procedo.records.part import Part, read_part
+from procedo.records.persons import People
+from procedo.records.recordset import Where, files_of, nowhere, root_of
+from procedo.table import Raw, Table
+from procedo.terms import say
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What was loaded. `files` of one form stand in the order of its `Table.files`."""
+
+    tables: dict[str, Table]
+    files: tuple[SourceFile, ...]
+    raws: list[Raw]
+
+
+def load(
+    recordset: Recordset, base: Path, library, engine: Engine, as_of: dt.date, extracted_at: dt.date,
+    where: Where = nowhere, data: Path | None = None,
+) -> Dataset:
+    """Fill `engine` with the records of a recordset, normalised as procedo.table says.
+
+    `base` is the folder of the recordset's file, `data` replaces it (and `root`). Raises ProblemError with every fault.
+    """
+    root = root_of(recordset, base, data, where)
+    forms = named(library.forms(as_of), library.roles(as_of))
+    return load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, extracted_at, where)
+
+
+def load_forms(
+    recordset: Recordset, root: Path, forms: Mapping[str, Form], zone: str, engine: Engine,
+    as_of: dt.date, extracted_at: dt.date, where: Where = nowhere,
+) -> Dataset:
+    """The same with forms at hand; `root` is where paths start from."""
+    gathered = [gather(forms[name], parts) for name, parts in _parts(recordset, root, forms, zone, where).items()]
+    people = _people(gathered)
+    problems: list[Problem] = []
+    for form in gathered:
+        if people:
+            form.resolve(people)
+        form.settle(as_of, extracted_at)
+        problems += form.make_keys()
+    if problems:
+        raise ProblemError(problems)
+    tables = {form.name: form.into(engine) for form in gathered}
+    return Dataset(tables, tuple(file for form in gathered for file in form.files()), [raw for f in gathered for raw in f.raws])
+
+
+def _parts(
+    recordset: Recordset, root: Path, forms: Mapping[str, Form], zone: str, where: Where
+) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    problems: list[Problem] = []
+    for number, spec in enumerate(recordset.sources):
+        form = forms.get(spec.form)
+        if form is None:
+            hint = nearest(spec.form, forms)
+            problems.append(Problem(where(("sources", number, "form")), "unknown-form", say(
+                f"没有表单“{spec.form}”{hint.zh}", f"there is no form “{spec.form}”{hint.en}")))
+            continue
+        found.setdefault(spec.form, []).extend(_read(form, spec, number, root, zone, where, problems))
+    if problems:
+        raise ProblemError(problems)
+    return found
+
+
+def _read(
+    form: Form, spec: SourceSpec, number: int, root: Path, zone: str, where: Where, problems: list[Problem]
+) -> list[Part]:
+    def at(*path: str | int, key: bool = False) -> Place:
+        return where(("sources", number, *path), key=key)
+
+    parts: list[Part] = []
+    try:
+        files = files_of(spec, root, at("path"))
+    except ProblemError as error:
+        problems += error.problems
+        return []
+    for path, name in files:
+        try:
+            parts.append(read_part(form, spec, path, name, zone, at))
+        except ProblemError as error:
+            problems += [_placed(problem, name) for problem in error.problems]
+        except OSError as error:
+            problems.append(Problem(Place(name), "unreadable-file", say(
+                f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}")))
+    return parts
+
+
+def _placed(problem: Problem, name: str) -> Problem:
+    """A fault of the file itself did not know its name; one of the mapping tells which file it does not fit."""
+    if not problem.place.file:
+        return replace(problem, place=replace(problem.place, file=name))
+    if problem.id in ("no-such-column", "heading-twice"):
+        return replace(problem, sentence=say(f"{name}：{problem.sentence.zh}", f"{name}: {problem.sentence.en}"))
+    return problem
+
+
+def _people(gathered: list[Gathered]) -> People | None:
+    """Everybody the recordset lists; None when it has no form that lists people."""
+    listing = [form for form in gathered if form.form.person]
+    people = People()
+    for form in listing:
+        for id, aliases in form.persons():
+            people.add(id, aliases)
+    return people if listing else None

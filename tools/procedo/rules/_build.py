@@ -1,0 +1,227 @@
+"""One check under construction: its cases, the steps so far, and what the evidence will need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from procedo.language import sql
+from procedo.language.context import Context
+from procedo.language.expression import Compiler, compile_condition, compile_duration, compile_point, compile_term
+from procedo.language.points import to_day
+from procedo.language.scope import Query, Scope
+from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.language.term import ALWAYS, Condition, Term, both, merged
+from procedo.language.tree import ExpressionError
+from procedo.model import Form
+from procedo.rules._fields import CheckFields
+
+NOT_APPLICABLE, CONFORMS, PENDING, UNDETERMINED, NONCONFORMING = -1, 0, 1, 2, 3
+
+
+class Misplaced(Exception):
+    """An expression of the check is wrong: which parameter (path inside the check), and the error."""
+
+    def __init__(self, path: tuple[str | int, ...], error: ExpressionError):
+        self.path, self.error = path, error
+        super().__init__(error.sentence.en)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The stretch of days [first, end) that this build judges; `rest` also takes what no other build takes."""
+
+    first: int
+    end: int | None
+    others: tuple[tuple[int, int | None], ...] = ()
+    rest: bool = True
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Records that were looked at: table of (`case`, `found`, `at`) and how to show them."""
+
+    form: str
+    table: str
+    at: str
+    """Type of the point: date or datetime."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What is missing: table of (`_row`, `value`), or a 0/1 column of the judged table with the words to show."""
+
+    table: str | None = None
+    column: str | None = None
+    word: str = ""
+
+
+@dataclass
+class Judged:
+    """The last step: one row per record looked at: `_row`, `clock`, `verdict`, `same_day`, and `why <code>` as 0/1."""
+
+    form: str
+    table: str
+    reasons: tuple[str, ...]
+    witnesses: list[Witness] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
+    facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Word -> (column of the judged table, date or datetime): the day due, and the like."""
+    values: tuple[str, ...] = ()
+    """Names on the case whose values the evidence shows."""
+    lines: tuple = ()
+    """Approval: the matrix lines, by the number in column `line`."""
+    build: "Build | None" = None
+
+
+@dataclass
+class Build:
+    """Everything a kind needs to say its judgement about the records of one form."""
+
+    context: Context
+    fields: CheckFields
+    form: Form
+    subset: str | None
+    span: Span
+    mentioned: dict[str, None] = field(default_factory=dict)
+    figures: dict = field(default_factory=dict)
+
+    def start(self, table: str | None = None) -> tuple[Query, Scope]:
+        """A query over the form's records (alias `c`), or over those of a cases table (alias `k`) with them."""
+        query = Query(self.context)
+        if table:
+            query.start(table, "k")
+            query.join(self.form.form, "c", equal(column("c", "_row"), column("k", "_row")))
+        else:
+            query.start(self.form.form, "c")
+        scope = Scope(query, self.form, "c")
+        scope.figures = self.figures
+        return query, scope
+
+    # expressions of the check, with the place of a mistake
+
+    def _at(self, path: tuple[str | int, ...], work):
+        try:
+            return work()
+        except ExpressionError as error:
+            raise Misplaced(path, error) from error
+
+    def condition(self, scope: Scope, text: str, *path: str | int, strict: bool = False) -> Condition:
+        found = self._at(path, lambda: compile_condition(scope, text, strict))
+        self._remember(scope)
+        return found
+
+    def term(self, scope: Scope, text: str, *path: str | int) -> Term:
+        found = self._at(path, lambda: compile_term(scope, text))
+        self._remember(scope)
+        return found
+
+    def point(self, scope: Scope, text: str, *path: str | int) -> Term:
+        found = self._at(path, lambda: compile_point(scope, text))
+        self._remember(scope)
+        return found
+
+    def duration(self, scope: Scope, text: str, *path: str | int) -> Term:
+        return self._at(path, lambda: compile_duration(scope, text))
+
+    def compiler(self, scope: Scope) -> Compiler:
+        return Compiler(scope)
+
+    def _remember(self, scope: Scope) -> None:
+        case = scope.this or scope
+        for name, term in case.mentioned.items():
+            if term.type not in ("list", "duration", "record"):
+                self.mentioned.setdefault(name)
+
+    # the population
+
+    def clock(self, scope: Scope, default: Term | None) -> Term:
+        """The case date. No explicit clock: the kind's default, else the form's date, else the as-of day."""
+        if self.fields.clock:
+            return self.point(scope, self.fields.clock, "clock")
+        if default is not None:
+            return default
+        date = scope.date()
+        if date is None:
+            return Term("date", number(self.context.as_of))
+        undated = all_of(missing(date.sql), negated(date.broken), negated(date.not_yet))
+        return date.with_faults({"case-date-missing": undated})
+
+    def when(self, scope: Scope) -> Condition:
+        found = ALWAYS
+        if self.subset:
+            found = self.condition(scope, self.subset, "case")
+        if self.fields.when:
+            found = both(found, self.condition(scope, self.fields.when, "when"))
+        return found
+
+    def cases(
+        self, query: Query, scope: Scope, columns: Mapping[str, Sql], clock: Term | None = None, applies: Sql = sql.TRUE,
+        reasons: Mapping[str, Sql] | None = None,
+    ) -> tuple[str, tuple[str, ...]]:
+        """The step `cases`: every visible record of this span with `status` (1 case, 0 none, 2 undetermined) and why.
+
+        Returns the table and the reason codes it holds as `why <code>` columns.
+        """
+        when, date = self.when(scope), self.clock(scope, clock)
+        day = to_day(date)
+        dated = present(date.sql)
+        faults = merged({r: all_of(when.unknown, c) for r, c in when.reasons.items()}, date.reasons, dict(reasons or {}))
+        inside = all_of(compare(">=", day, number(self.span.first)), *([compare("<", day, number(self.span.end))] if self.span.end is not None else []))
+        none = any_of(negated(when.can_be_true), all_of(dated, negated(sql.sure(inside))), negated(sql.sure(applies)))
+        unknown = any_of(when.unknown, *faults.values())
+        undated = all_of(missing(date.sql), negated(date.unknown))
+        status = choose([(none, number(0)), (unknown, number(2)), (undated, number(0))], number(1))
+        codes = tuple(faults)
+        select = query.select(
+            named(scope.row, "_row"), named(choose([(dated, day)], number(self.context.as_of)), "clock"), named(status, "status"),
+            *[named(sql.flag(faults[code]), f"why {code}") for code in codes], *[named(v, n) for n, v in columns.items()],
+            where=all_of(scope.visible(), self._taken(day, dated)),
+        )
+        return self.context.step(f"{self.form.form} cases", select), codes
+
+    def _taken(self, day: Sql, dated: Sql) -> Sql:
+        """Whether this build looks at the record: its clock lies in the span, or in nobody's and this is the last."""
+        def within(first: int, end: int | None) -> Sql:
+            return all_of(dated, compare(">=", day, number(first)), *([compare("<", day, number(end))] if end is not None else []))
+
+        if self.span.rest:
+            return all_of(*[negated(sql.sure(within(*other))) for other in self.span.others])
+        return sql.sure(within(self.span.first, self.span.end))
+
+    def judged(
+        self, cases: str, codes: tuple[str, ...], verdict: Sql, whys: Mapping[str, Sql], ranked: tuple[str, ...],
+        joins: list[tuple[str, str, Sql]] | None = None, same_day: Sql = sql.FALSE, extra: Mapping[str, Sql] | None = None, **more,
+    ) -> Judged:
+        """The last step. `verdict` holds for status 1; records that are no case or undetermined keep that.
+
+        joins: (table, alias, on) left-joined to the cases table `k`.
+        """
+        status = column("k", "status")
+        query = Query(self.context)
+        query.start(cases, "k")
+        for table, alias, on in joins or []:
+            query.join(table, alias, on, "left")
+        final = choose([(equal(status, number(0)), number(NOT_APPLICABLE)), (equal(status, number(2)), number(UNDETERMINED))], verdict)
+        judged_case = equal(status, number(1))
+        reasons = [c for c in ranked if c in whys or c in codes]
+        reasons += [c for c in (*whys, *codes) if c not in reasons]
+        columns = []
+        for code in dict.fromkeys(reasons):
+            from_case = equal(column("k", f"why {code}"), number(1)) if code in codes else sql.FALSE
+            from_kind = all_of(judged_case, whys[code]) if code in whys else sql.FALSE
+            columns.append(named(sql.flag(any_of(from_case, from_kind)), f"why {code}"))
+        select = query.select(
+            named(column("k", "_row"), "_row"), named(column("k", "clock"), "clock"), named(final, "verdict"),
+            named(sql.flag(all_of(judged_case, same_day)), "same_day"), *columns, *[named(v, n) for n, v in (extra or {}).items()],
+        )
+        table = self.context.step(f"{self.form.form} judged", select)
+        return Judged(self.form.form, table, tuple(dict.fromkeys(reasons)), values=tuple(self.mentioned), build=self, **more)
+
+
+def worst(verdicts: list[Sql]) -> Sql:
+    """The worst of several verdicts of one case."""
+    found = verdicts[0]
+    for other in verdicts[1:]:
+        found = choose([(compare(">", other, found), other)], found)
+    return found

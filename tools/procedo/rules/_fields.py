@@ -1,0 +1,108 @@
+"""What every check may say (LANGUAGE.md sections 3-5)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field as field
+from pydantic import field_validator, model_validator
+
+from procedo.model.text import Node, Words
+
+AGGREGATES = ("sum", "count", "min", "max", "first", "last", "list")
+
+
+class Looked(Node):
+    """What searches and figures share: where to look, for which records, in which window."""
+
+    form: str
+    match: str | dict[str, str] | None = None
+    where: str | None = None
+    at: str | None = None
+    after: str | None = None
+    before: str | None = None
+    within: str | None = None
+
+
+class Search(Looked):
+    """Records looked for. `each`: one record for every value, `at_least`: how many."""
+
+    each: dict[str, Any] | None = None
+    at_least: int = field(default=1, ge=1)
+
+    @field_validator("each")
+    @classmethod
+    def _one_field(cls, value):
+        if value is not None and len(value) != 1:
+            raise ValueError("each names one field")
+        return value
+
+
+class Figure(Looked):
+    """A search with exactly one aggregate of `sum count min max first last list`."""
+
+    sum: str | None = None
+    count: str | None = None
+    min: str | None = None
+    max: str | None = None
+    first: str | None = None
+    last: str | None = None
+    list: str | None = None
+    order_by: str | None = None
+
+    @model_validator(mode="after")
+    def _one_aggregate(self):
+        if sum_of(self) != 1:
+            raise ValueError(f"a figure has exactly one of {', '.join(AGGREGATES)}")
+        return self
+
+    @property
+    def aggregate(self) -> tuple[str, str]:
+        """The aggregate's name and its expression."""
+        return next((name, value) for name in AGGREGATES if (value := getattr(self, name)) is not None)
+
+
+def sum_of(figure: Figure) -> int:
+    return len([name for name in AGGREGATES if getattr(figure, name) is not None])
+
+
+class CheckFields(Node):
+    """`kind` and what all kinds share: whose records (`case`, `when`), judged by the revision of which day (`clock`)."""
+
+    id: str = field(pattern=r"^[a-z][a-z0-9]*$")
+    kind: str
+    case: Words
+    when: str | None = None
+    clock: str | None = None
+    let: dict[str, Figure] = {}
+
+
+def searches(value: Any) -> Any:
+    """A search, a form's name, or a list of either -> list of searches."""
+    values = value if isinstance(value, list) else [value]
+    return [{"form": item} if isinstance(item, str) else item for item in values]
+
+
+class WindowFields(CheckFields):
+    """What existence, absence, precedence and response share."""
+
+    needs: list[Search] = []
+    done: Words = []
+    after: str | None = None
+    before: str | None = None
+    within: str | None = None
+    unless: str | None = None
+    same_day: Literal["allowed", "refused"] | None = None
+
+    @field_validator("needs", mode="before")
+    @classmethod
+    def _searches(cls, value):
+        return searches(value)
+
+    @model_validator(mode="after")
+    def _window(self):
+        if self.within and not self.after:
+            raise ValueError("`within` needs `after`")
+        if self.within and self.before:
+            raise ValueError("give either `within` or `before`")
+        return self

@@ -1,0 +1,88 @@
+"""Absence: the companion record must not exist.
+
+None of the records that `forbids` names lies inside the window (days inclusive; no window: none at all). Population: all
+cases. (Declare: absence, not co-existence.)
+
+## Says
+`forbids` (searches), `after`, `before`, `within`.
+
+## Verdicts
+A certain hit: nonconforming `present`, whatever else is undated. Only undated hits, or hits while the window's bound cannot
+be read: undetermined. No record at all: conforms, so far; a prohibition is never pending.
+
+## Example
+```yaml
+- {id: a, kind: absence, case: employee, when: "active_to is not null", forbids: {form: access_log, match: {user_id: account_id}}, after: "active_to + days(1)"}
+```
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as field
+from pydantic import field_validator
+
+from procedo.language import sql
+from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, negated, number
+from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, UNDETERMINED, Build, Judged, Witness, worst
+from procedo.rules._fields import Search, WindowFields, searches
+from procedo.rules._figure import define
+from procedo.rules._window import IN, OPEN, Part, Words, _applies, _bound_columns, _pair, _window
+
+REASONS = ("present", "date-missing", "future-dated", "value-unreadable", "value-missing")
+
+
+class Fields(WindowFields):
+    kind: Literal["absence"]
+    forbids: list[Search] = field(min_length=1)
+
+    @field_validator("forbids", mode="before")
+    @classmethod
+    def _forbidden(cls, value):
+        return searches(value)
+
+
+def judgement(fields: Fields, build: Build) -> Judged:
+    define(build)
+    query, scope = build.start()
+    parts, columns = [], {}
+    for index, search in enumerate(fields.forbids):
+        own = search.after or search.before or search.within
+        part = Part(f"search {index + 1}", search, ("forbids", index))
+        _window(part, search if own else fields, build, query, scope, part.path if own else ())
+        columns |= _bound_columns(part)
+        parts.append(part)
+    words = Words(late="late", early="early")
+    table, codes = build.cases(query, scope, columns, applies=_applies(build, parts, words))
+    verdicts, whys, joins, witnesses = [], {}, [], []
+    for part in parts:
+        _pair(build, part, table, words, fields)
+        joins.append((_hits(build, part), part.name, equal(column(part.name, "_row"), column("k", "_row"))))
+        witnesses.append(Witness(build.context.form(part.search.form)[0].form, part.pairs or "", part.at_type))
+        verdicts.append(_verdict(part))
+    final = worst(verdicts)
+    whys["present"] = any_of(*[_positive(p, "in") for p in parts])
+    whys["date-missing"] = all_of(equal(final, number(UNDETERMINED)), any_of(*[_positive(p, "open") for p in parts]))
+    return build.judged(table, codes, final, whys, REASONS, joins, witnesses=witnesses)
+
+
+def _positive(part: Part, name: str):
+    return sql.sure(compare(">", column(part.name, name), number(0)))
+
+
+def _verdict(part: Part):
+    bounds = [b for b in (part.bound("lower"), part.bound("upper")) if b is not None]
+    empty = any_of(*[all_of(missing(b.sql), negated(part.unclear())) for b in bounds])
+    return choose([
+        (empty, number(NOT_APPLICABLE)), (_positive(part, "in"), number(NONCONFORMING)), (_positive(part, "open"), number(UNDETERMINED)),
+    ], number(CONFORMS))
+
+
+def _hits(build: Build, part: Part) -> str:
+    place = column("p", "place")
+    query = sql.select(
+        sql.named(column("p", "case"), "_row"), sql.named(sql.total(equal(place, number(IN))), "in"),
+        sql.named(sql.total(equal(place, number(OPEN))), "open"),
+    )
+    return build.context.step(f"{part.name} counts", query.from_(sql.table(part.pairs or "", "p"), copy=False).group_by(column("p", "case"), copy=False))

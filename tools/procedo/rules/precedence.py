@@ -1,0 +1,46 @@
+"""Precedence: first A, then B.
+
+When B (`before`) happens, the demanded records (`needs`) or points (`done`) are already there, and not older than `after`
+where that is given. Population: cases whose B has happened or has a date ahead. (Declare: precedence.)
+
+## Says
+`before` (required), `needs`, `done`, `after`, `unless`.
+
+## Verdicts
+Some A not later than B: conforms, whatever other records say. No A at all: nonconforming `missing`, even if B's date cannot
+be read. All A later: `after`. An A without a readable date and none in order: undetermined `date-missing`. B still ahead of
+the as-of day: pending. ◆ A and B on one day are in order (setting `same_day`, counted where a verdict rests on it).
+
+## Example
+```yaml
+- {id: a, kind: precedence, case: contract, done: quotation.accepted_at, before: drafted_at}
+```
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from procedo.rules._build import Build, Judged
+from procedo.rules._fields import WindowFields
+from procedo.rules._window import Words, judge
+
+REASONS = ("missing", "after", "too-few", "too-early", "date-missing", "future-dated", "key-missing", "value-unreadable", "value-missing")
+
+
+class Fields(WindowFields):
+    kind: Literal["precedence"]
+    before: str
+
+    @model_validator(mode="after")
+    def _demands(self):
+        if not (self.needs or self.done):
+            raise ValueError("precedence says `needs` or `done`")
+        return self
+
+
+def judgement(fields: Fields, build: Build) -> Judged:
+    words = Words(late="after", early="too-early", blank="date-missing", anchor="upper", certain_missing=True)
+    return judge(fields, build, words, REASONS)

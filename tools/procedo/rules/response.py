@@ -1,0 +1,56 @@
+"""Response: after A, B in time.
+
+Once the trigger `after` has happened, the demanded records (`needs`) or points (`done`) follow at the latest `within` a
+duration, or `before` an absolute limit. Population: cases whose trigger has happened on or before the as-of day.
+(Declare: response with a time window; BPMN: timer.)
+
+## Says
+`after`, `within` or `before`, `needs`, `done`, `unless` (the duty has lapsed).
+
+## Counting
+The trigger day is not counted: three working days from Friday end on Wednesday. The last day is in time to 24:00 ◆
+(the close of business hours is not in the records). Working days come from the frozen calendar with its make-up days; a day
+outside it leaves undetermined (`calendar-uncovered`). Calendar days run through holidays and a last day on a day off stays ◆.
+Months keep the day number, cut to the month's end. Hours run to the instant, or to the day where a date carries no time.
+
+## Verdicts
+In time: conforms. Not yet and not over: pending. A candidate without a readable date: undetermined
+(`target-date-missing`). Otherwise nonconforming: `late`, `missing`, or `only-before-trigger`. ◆ One later act answers all
+triggers before it.
+
+## Example
+```yaml
+- {id: a, kind: response, case: contract, needs: {form: archive, match: contract, each: {department: $archive_departments}}, after: signed_at, within: $archive_time}
+```
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from procedo.rules._build import Build, Judged
+from procedo.rules._fields import WindowFields
+from procedo.rules._window import Words, judge
+
+REASONS = (
+    "late", "missing", "too-few", "only-before-trigger", "target-date-missing", "future-dated", "calendar-uncovered",
+    "limit-attribute-missing", "value-unreadable", "value-missing",
+)
+
+
+class Fields(WindowFields):
+    kind: Literal["response"]
+
+    @model_validator(mode="after")
+    def _complete(self):
+        if not (self.needs or self.done):
+            raise ValueError("response says `needs` or `done`")
+        if not (self.after and (self.within or self.before)) and not self.before:
+            raise ValueError("response says `after` with `within`, or `before`")
+        return self
+
+
+def judgement(fields: Fields, build: Build) -> Judged:
+    return judge(fields, build, Words(late="late", early="only-before-trigger", anchor="lower", triggered=True), REASONS)

@@ -1,0 +1,63 @@
+"""Uniqueness: only once.
+
+No two cases share the values of `by`. Population: all cases that `when` picks; void records take part.
+
+## Says
+`by` (one expression or several, taken together; `plain(x)` folds width, case, blanks and punctuation).
+
+## Verdicts
+Shared with another case: nonconforming `duplicate`, for every record of the group (nobody knows which is right), the others
+as evidence. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
+
+## Example
+```yaml
+- {id: a, kind: uniqueness, case: attachment, when: "type = 'invoice'", by: [plain(invoice_no), amount]}
+```
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from procedo.language import sql
+from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, named, number
+from procedo.language.term import MISSING, merged
+from procedo.model.text import Words
+from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Witness
+from procedo.rules._fields import CheckFields
+from procedo.rules._figure import define
+
+REASONS = ("duplicate", "reference-missing", "future-dated", "value-unreadable", "value-missing", "case-date-missing")
+
+
+class Fields(CheckFields):
+    kind: Literal["uniqueness"]
+    by: Words
+
+
+def judgement(fields: Fields, build: Build) -> Judged:
+    define(build)
+    query, scope = build.start()
+    terms = [build.term(scope, text, "by", i) for i, text in enumerate(fields.by)]
+    blank = any_of(*[all_of(missing(t.sql), sql.negated(t.broken)) for t in terms])
+    reasons = merged(*[t.faults for t in terms], {MISSING: blank})
+    columns = {f"by {i}": t.sql for i, t in enumerate(terms)}
+    table, codes = build.cases(query, scope, columns, reasons=reasons)
+    pairs = _groups(build, table, len(terms))
+    counts = build.context.step("duplicates", sql.select(
+        named(column("p", "case"), "_row"), named(sql.aggregate("count", column("p", "found")), "others"),
+    ).from_(sql.table(pairs, "p"), copy=False).group_by(column("p", "case"), copy=False))
+    shared = sql.sure(compare(">", column("d", "others"), number(0)))
+    verdict = choose([(shared, number(NONCONFORMING))], number(CONFORMS))
+    joins = [(counts, "d", equal(column("d", "_row"), column("k", "_row")))]
+    witnesses = [Witness(build.form.form, pairs, "date")]
+    return build.judged(table, codes, verdict, {"duplicate": shared}, REASONS, joins, witnesses=witnesses)
+
+
+def _groups(build: Build, table: str, size: int) -> str:
+    """The step of (case, found): cases that share the values with another."""
+    same = [equal(column("k", f"by {i}"), column("o", f"by {i}")) for i in range(size)]
+    on = all_of(*same, compare("<>", column("k", "_row"), column("o", "_row")), equal(column("o", "status"), number(1)))
+    query = sql.select(named(column("k", "_row"), "case"), named(column("o", "_row"), "found"), named(sql.NULL, "at"))
+    query = query.from_(sql.table(table, "k"), copy=False).join(sql.table(table, "o"), on=on, copy=False)
+    return build.context.step("same values", query.where(equal(column("k", "status"), number(1)), copy=False))

@@ -1,0 +1,115 @@
+"""Validity: the records are what their form declares.
+
+A case is a record of one of the `forms`. Checked are the form's own words: required fields, types, value lists, patterns,
+ranges, keys that occur once, references that resolve (where the recordset holds the form they point to).
+
+## Says
+`forms` (`all`, or a list), `accept` (percent, default 0).
+
+## Verdicts
+A fault: nonconforming, one finding per record with a reason for each kind of fault and the fields as evidence:
+`required-empty`, `wrong-type`, `pattern`, `not-in-list`, `out-of-range`, `duplicate-key`, `reference-missing`. Where the
+form's share of faulty records is not above `accept`, these findings are graded observation. Otherwise conforms.
+
+## Example
+```yaml
+- {id: a, kind: validity, forms: [contract, payment], accept: 1}
+```
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from procedo.language import sql
+from procedo.language.functions import pattern_test
+from procedo.language.scope import Scope
+from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.model import Field
+from procedo.model.text import Words
+from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking
+from procedo.rules._fields import CheckFields
+from procedo.table import SCALES, UNREADABLE
+
+REASONS = (
+    "required-empty", "wrong-type", "pattern", "not-in-list", "out-of-range", "duplicate-key", "reference-missing",
+    "value-unreadable", "case-date-missing",
+)
+_UNREADABLE_AS = {"choice": "not-in-list", "person": "reference-missing", "role": "not-in-list", "form": "not-in-list"}
+
+
+class Fields(CheckFields):
+    kind: Literal["validity"]
+    case: Words = []
+    forms: Words
+    accept: float | str = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _cases(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "forms" in value and "case" not in value:
+            return value | {"case": value["forms"]}
+        return value
+
+
+def judgement(fields: Fields, build: Build) -> Judged:
+    query, scope = build.start()
+    columns: dict[str, Sql] = {}
+    faults: list[tuple[str, str, str]] = []
+    for name, declared in build.form.fields.items():
+        if name in build.context.table(build.form.form).columns:
+            for code, when in _faults(build, scope, name, declared):
+                key = f"{code} {name}"
+                columns[key] = sql.flag(when)
+                faults.append((code, key, f"{declared.label.in_('zh')} ({name})"))
+    joins = _repeated(build, columns, faults)
+    clock = None
+    table, codes = build.cases(query, scope, columns, clock)
+    verdict = choose([(any_of(*[_on(key) for _, key, _ in faults]), number(NONCONFORMING))], number(CONFORMS))
+    whys = {code: any_of(*[_on(key) for c, key, _ in faults if c == code]) for code in dict.fromkeys(c for c, _, _ in faults)}
+    shown = {f"fault {key}": sql.flag(_on(key)) for _, key, _ in faults}
+    lacking = [Lacking(column=f"fault {key}", word=f"{word}: {code}") for code, key, word in faults]
+    return build.judged(table, codes, verdict, whys, REASONS, joins, extra=shown, lacking=lacking)
+
+
+def _on(key: str) -> Sql:
+    return sql.sure(compare(">", column("d", "others"), number(1))) if key.startswith("duplicate-key") else equal(column("k", key), number(1))
+
+
+def _faults(build: Build, scope: Scope, name: str, declared: Field):
+    """(reason, when) for one field."""
+    term = scope.field(name)
+    known = build.context.table(build.form.form).columns[name]
+    if declared.required and known.empty:
+        yield "required-empty", term.lacking
+    elif declared.required_when:
+        demanded = build.condition(scope, declared.required_when, "forms")
+        yield "required-empty", all_of(demanded.holds, missing(term.sql), negated(term.broken), negated(term.not_yet))
+    if known.states.get(UNREADABLE):
+        yield _UNREADABLE_AS.get(declared.type, "wrong-type"), sql.sure(equal(column("c", f"{name}!"), number(UNREADABLE)))
+    if declared.pattern and declared.type != "list":
+        result = build.compiler(scope).computed(term, f"matches {declared.pattern}", pattern_test(declared.pattern))
+        yield "pattern", sql.sure(equal(result, number(0)))
+    scale = 10 ** SCALES.get(declared.type, 0)
+    for bound, operator in ((declared.minimum, "<"), (declared.maximum, ">")):
+        if bound is not None:
+            yield "out-of-range", sql.sure(compare(operator, term.sql, number(round(bound * scale))))
+    if declared.type == "reference" and declared.to in build.context.tables:
+        _, _, dangling = scope.follow(name)
+        yield "reference-missing", sql.sure(dangling)
+
+
+def _repeated(build: Build, columns: dict[str, Sql], faults: list) -> list:
+    """Join of how many records share the key, where some do."""
+    form, table = build.form, build.context.table(build.form.form)
+    if not table.repeated_keys:
+        return []
+    keys = [f"key {name}" for name in form.key]
+    columns |= {key: column("c", name) for key, name in zip(keys, form.key)}
+    groups = sql.select(*[named(column("g", n), f"key {n}") for n in form.key], named(sql.aggregate("count", column("g", "_row")), "others"))
+    groups = groups.from_(sql.table(form.form, "g"), copy=False).where(all_of(*[present(column("g", n)) for n in form.key]), copy=False)
+    counted = build.context.step("keys", groups.group_by(*[column("g", n) for n in form.key], copy=False))
+    faults.append(("duplicate-key", "duplicate-key", " + ".join(form.key)))
+    return [(counted, "d", all_of(*[equal(column("d", key), column("k", key)) for key in keys]))]

@@ -1,0 +1,250 @@
+"""How a requirement is checked, as one sentence per check, composed from the check's parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procedo.model import Form
+from procedo.site.expression_words import in_words
+from procedo.site.lexicon import Lexicon
+from procedo.site.values import period, shown
+
+AGGREGATES = {
+    "sum": ("{0}的合计", "the sum of {0}"), "count": ("{0}的个数", "the number of {0}"), "min": ("{0}的最小值", "the least {0}"),
+    "max": ("{0}的最大值", "the greatest {0}"), "mean": ("{0}的平均值", "the mean of {0}"), "first": ("最早一条的{0}", "{0} of the first"),
+    "last": ("最近一条的{0}", "{0} of the last"), "list": ("各条的{0}", "every {0}"),
+}
+
+
+def check_in_words(check: dict[str, Any], lexicon: Lexicon) -> str:
+    """A full sentence in the lexicon's language for a check as it stands in the document."""
+    teller = Teller(check, lexicon)
+    return teller.sentence()
+
+
+class Teller:
+    def __init__(self, check: dict[str, Any], lexicon: Lexicon):
+        self.check, self.lexicon = check, lexicon
+        self.cases = _list(check.get("case"))
+        self.form = lexicon.form_of(str(self.cases[0])) if self.cases else None
+        lexicon.figures = set(_map(check.get("let")))
+
+    def pick(self, zh: str, en: str) -> str:
+        return self.lexicon.pick(zh, en)
+
+    def words(self, text: Any, form: Form | None = None) -> str:
+        return in_words(text, self.lexicon, form or self.form, self.form)
+
+    def joined(self, parts: list[str]) -> str:
+        return self.pick("、", ", ").join(parts)
+
+    def sentence(self) -> str:
+        kind = str(self.check.get("kind", ""))
+        tell = getattr(self, "tell_" + kind.replace("-", "_"), self.tell_other)
+        text = self.subject() + tell() + self.lapses() + self.figures()
+        return text + self.pick("。", ".")
+
+    def subject(self) -> str:
+        """每份“销售合同”（仅当…），…"""
+        if not self.cases:
+            return ""
+        forms = self.joined([self.lexicon.form(str(case)) for case in self.cases])
+        when = self.check.get("when")
+        limit = self.pick(f"（仅限：{self.words(when)}）", f" (only if {self.words(when)})") if when else ""
+        every = self.check.get("every")
+        often = "" if not every else self.pick("，", ", ") + self.joined([self._period(word) for word in _list(every)])
+        return self.pick(f"每条{forms}{limit}{often}：", f"Each {forms} record{limit}{often}: ")
+
+    def _period(self, word: Any) -> str:
+        text = str(word)
+        if text.startswith("$"):
+            name = self.lexicon.parameter(text[1:])
+            return self.pick(f"按{name}", f"as often as {name} says")
+        return period(text, self.lexicon.language)
+
+    def lapses(self) -> str:
+        unless = self.check.get("unless")
+        return self.pick(f"；{self.words(unless)}的，不再要求", f"; not asked for once {self.words(unless)}") if unless else ""
+
+    def figures(self) -> str:
+        """What the names of `let` mean."""
+        told = [self._figure(name, figure) for name, figure in _map(self.check.get("let")).items()]
+        return self.pick("；其中", "; where ") + self.pick("；", "; ").join(told) if told else ""
+
+    def _figure(self, name: str, figure: Any) -> str:
+        aggregate = next((word for word in AGGREGATES if word in _map(figure)), None)
+        if aggregate is None:
+            return f"“{name}”"
+        found = self.lexicon.form_of(str(figure.get("form")))
+        subject = self.pick("记录", "records") if figure[aggregate] == "all" else self.words(figure[aggregate], found)
+        said = self.pick(*AGGREGATES[aggregate]).format(subject)
+        place = self.search(figure)
+        return self.pick(f"“{name}”是{place}中{said}", f"“{name}” is {said} over {place}")
+
+    def search(self, search: Any) -> str:
+        """有关的“合同评审表”（条件；时间）."""
+        search = {"form": search} if isinstance(search, str) else _map(search)
+        form = self.lexicon.form_of(str(search.get("form", "")))
+        limits = []
+        if search.get("where"):
+            limits.append(self.words(search["where"], form))
+        window = self.window(search)
+        if window:
+            limits.append(window)
+        name = self.lexicon.form(str(search.get("form", "?")))
+        inside = self.pick("；", "; ").join(limits)
+        return name + (self.pick(f"（{inside}）", f" ({inside})") if inside else "")
+
+    def demands(self, searches: Any) -> str:
+        """What `needs` asks for: how many, for each of which values."""
+        parts = []
+        for search in _list(searches):
+            spoken = self.search(search)
+            spec = _map(search)
+            least, each = spec.get("at_least", 1), _map(spec.get("each"))
+            if each:
+                field, values = next(iter(each.items()))
+                told = self.words(values) if isinstance(values, str) else shown(values, self.lexicon.language)
+                label = self.words(field, self.lexicon.form_of(str(spec.get("form"))))
+                parts.append(self.pick(f"{spoken}，{told}的每一个{label}都要有一条", f"a {spoken} for every {label} of {told}"))
+            elif least and least != 1:
+                parts.append(self.pick(f"至少 {least} 条{spoken}", f"at least {least} {spoken}"))
+            else:
+                parts.append(self.pick(f"{spoken}", f"a {spoken}"))
+        return self.pick("；以及", "; and ").join(parts)
+
+    def points(self, points: Any) -> str:
+        return self.joined([self.words(point) for point in _list(points)])
+
+    def window(self, spec: dict[str, Any]) -> str:
+        """在签订日期之后 5 个工作日之内 / 不晚于…"""
+        after, before, within = (spec.get(name) for name in ("after", "before", "within"))
+        if after and within:
+            return self.pick(f"自{self.words(after)}起{self.words(within)}之内", f"within {self.words(within)} of {self.words(after)}")
+        parts = []
+        if after:
+            parts.append(self.pick(f"不早于{self.words(after)}", f"not before {self.words(after)}"))
+        if before:
+            parts.append(self.pick(f"不晚于{self.words(before)}", f"not later than {self.words(before)}"))
+        return self.pick("且", " and ").join(parts)
+
+    def _timed(self, zh: str, en: str) -> str:
+        window = self.window(self.check)
+        return self.pick(f"{window}，{zh}", f"{en} {window}") if window else self.pick(zh, en)
+
+    def _wanted(self) -> str:
+        parts = []
+        if self.check.get("needs"):
+            parts.append(self.pick("有", "there is ") + self.demands(self.check["needs"]))
+        if self.check.get("done"):
+            done = self.points(self.check["done"])
+            parts.append(self.pick(f"填有{done}", f"there is {done}"))
+        return self.pick("，并", " and ").join(parts)
+
+    def tell_existence(self) -> str:
+        return self._timed(f"须{self._wanted()}", self._wanted())
+
+    tell_response = tell_existence
+
+    def tell_absence(self) -> str:
+        found = self.pick("、", " or ").join(self.search(search) for search in _list(self.check.get("forbids")))
+        return self._timed(f"不得有{found}", f"there is no {found}")
+
+    def tell_precedence(self) -> str:
+        order = self.check.get("order")
+        if order:
+            told = self.joined([self.words(point) for point in order]) if isinstance(order, list) else self.points(list(order.values()))
+            return self.pick(f"先后次序须为：{told}", f"the order is {told}")
+        before = self.words(self.check.get("before", ""))
+        after = self.check.get("after")
+        since = self.pick(f"（不早于{self.words(after)}）", f" (not before {self.words(after)})") if after else ""
+        return self.pick(f"在{before}之前（当天亦可）须{self._wanted()}{since}", f"before or on {before}, {self._wanted()}{since}")
+
+    def tell_recurrence(self) -> str:
+        gaps = [
+            self.pick(f"间隔{zh} {self.words(self.check[key])}", f"{en} {self.words(self.check[key])} apart")
+            for key, zh, en in (("max_gap", "不超过", "at most"), ("min_gap", "不少于", "at least")) if self.check.get(key)
+        ]
+        spoken = self._timed(f"须{self._wanted()}", self._wanted())
+        return spoken + (self.pick("，", ", ") + self.pick("且", " and ").join(gaps) if gaps else "")
+
+    def tell_completeness(self) -> str:
+        names = [
+            self.pick("或", " or ").join(self.words(part.strip()) for part in str(item).split("|")) for item in _list(self.check.get("fields"))
+        ]
+        parts = [self.pick("须填写", "states ") + self.joined(names)] if names else []
+        for field, values in _map(self.check.get("contains")).items():
+            told = self.words(values) if isinstance(values, str) else shown(values, self.lexicon.language)
+            parts.append(self.pick(f"{self.words(field)}须含有{told}", f"{self.words(field)} holds {told}"))
+        return self.pick("；", "; ").join(parts)
+
+    def tell_condition(self) -> str:
+        told = [self.words(item) for item in _list(self.check.get("check"))]
+        return self.pick("须满足：", "it holds that ") + self.pick("；并且", "; and ").join(told)
+
+    def tell_validity(self) -> str:
+        forms = self.check.get("forms", "all")
+        names = self.pick("全部表单", "all forms") if forms == "all" else self.joined([self.lexicon.form(f) for f in _list(forms)])
+        return self.pick(
+            f"{names}的记录须符合表单的规定：必填项、类型、格式、选项、范围、编号唯一、引用可查",
+            f"the records of {names} are what their form declares: required fields, types, patterns, choices, ranges, keys once, references that resolve",
+        )
+
+    def tell_uniqueness(self) -> str:
+        names = self.points(self.check.get("by"))
+        return self.pick(f"{names}不得与其他记录相同", f"no other record has the same {names}")
+
+    def tell_numbering(self) -> str:
+        return self.pick(f"{self.words(self.check.get('field', ''))}须连号，不缺号、不重号", f"{self.words(self.check.get('field', ''))} runs without gaps or doubles")
+
+    def tell_approval(self) -> str:
+        matrix, before = self.check.get("matrix"), self.words(self.check.get("before", ""))
+        if matrix:
+            name = self.lexicon.matrices.get(matrix, matrix)
+            told = self.pick(f"须在{before}之前取得{matrix}“{name}”所列的全部批准", f"before {before} every approval that {matrix} “{name}” demands is there")
+        else:
+            names = self.joined([self.lexicon.roles.get(role, role) for role in _list(self.check.get("roles"))])
+            told = self.pick(f"须在{before}之前依次经{names}批准", f"before {before} it is approved by {names}, in this order")
+        author, amount = self.check.get("author"), self.check.get("amount")
+        told += self.pick("，批准人当天须担任该岗位", ", each by a person who held the role that day")
+        told += self.pick(f"，且不得是{self.words(author)}本人", f" and is not {self.words(author)}") if author else ""
+        return told + (self.pick(f"；批准金额不得低于{self.words(amount)}", f"; an approval for less than {self.words(amount)} does not count") if amount else "")
+
+    def tell_separation_of_duties(self) -> str:
+        duties = {name: self.words(person) for name, person in _map(self.check.get("duties")).items()}
+        pairs = _list(self.check.get("pairs"))
+        if not pairs:
+            return self.pick(f"{self.joined(list(duties.values()))}须由不同的人担任", f"{self.joined(list(duties.values()))} are different persons")
+        told = [self.pick("与", " and ").join(duties.get(name, str(name)) for name in pair) for pair in pairs]
+        return self.pick("；", "; ").join(self.pick(f"{pair}不得为同一人", f"{pair} are not the same person") for pair in told)
+
+    def tell_reconciliation(self) -> str:
+        spoken = self.pick("；", "; ").join(self._equation(item) for item in _list(self.check.get("equal")))
+        tolerance = self.check.get("tolerance")
+        other = self.check.get("with")
+        found = self.pick(f"须与{self.search(other)}一致：", f"agrees with {self.search(other)}: ") if other else self.pick("须相等：", "equal are ")
+        return found + spoken + (self.pick(f"，允许相差 {self.words(tolerance)}", f", give or take {self.words(tolerance)}") if tolerance else "")
+
+    def _equation(self, text: Any) -> str:
+        other = self.check.get("with")
+        name = other.get("form") if isinstance(other, dict) else other
+        return self.words(text, self.form) if name is None else in_words(text, self.lexicon, self.form, self.form)
+
+    def tell_splitting(self) -> str:
+        by, within = self.points(self.check.get("by")), self.words(self.check.get("within", ""))
+        return self.pick(f"不得拆分：{by}相同、{within}内的合计按{self.check.get('matrix')}取得批准", f"not cut up: records with the same {by} within {within} are approved for their sum under {self.check.get('matrix')}")
+
+    def tell_attestation(self) -> str:
+        return self.pick("不能由记录判断，须由人员定期声明", "cannot be told from records: a person has to declare it")
+
+    def tell_other(self) -> str:
+        said = [f"{key} = {value}" for key, value in self.check.items() if key not in ("id", "kind", "case", "when", "every", "let", "unless")]
+        return f"{self.check.get('kind', '?')} ({'; '.join(said)})"
+
+
+def _list(value: Any) -> list[Any]:
+    return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _map(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

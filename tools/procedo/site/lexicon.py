@@ -1,0 +1,87 @@
+"""What the names in a check stand for: forms, subsets, fields, paths, parameters, roles, as people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from procedo.model import Field, Form
+from procedo.site.values import shown
+
+OWN = {
+    "as_of": ("截至日", "the as-of day"), "period.start": ("本期首日", "the period's first day"),
+    "period.end": ("本期末日", "the period's last day"), "period.label": ("本期", "the period"),
+    "period.year": ("本期年份", "the period's year"), "period.next": ("下一期", "the next period"),
+    "approved_at": ("批准完成日期", "the day approval was complete"), "approved_by": ("批准人", "the approvers"),
+    "reviewed_by": ("审核人", "the reviewers"), "rejected_at": ("驳回日期", "the day of the last rejection"),
+}
+
+
+class Lexicon:
+    """Names of one procedure's checks in one language. `parameters`: name -> (title, value in force, unit)."""
+
+    def __init__(
+        self, forms: Mapping[str, Form], roles: Mapping[str, str], parameters: Mapping[str, tuple[str, Any, str]],
+        matrices: Mapping[str, str], language: str,
+    ):
+        self.forms, self.roles, self.parameters = forms, roles, parameters
+        self.matrices, self.language = matrices, language
+        self.subsets = {name: form for form in forms.values() for name in form.subsets}
+        self.figures: set[str] = set()
+
+    def pick(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def quoted(self, text: str) -> str:
+        return f"“{text}”"
+
+    def form(self, name: str) -> str:
+        """Title of a form or subset, in quotes."""
+        form = self.form_of(name)
+        if form is None:
+            return self.quoted(name)
+        title = form.title.in_(self.language)
+        return self.quoted(f"{title}：{name}" if name in self.subsets and self.language == "zh" else f"{title}: {name}" if name in self.subsets else title)
+
+    def form_of(self, name: str) -> Form | None:
+        return self.forms.get(name) or self.subsets.get(name)
+
+    def field_at(self, parts: tuple[str, ...], form: Form | None) -> tuple[list[str], Field | None]:
+        """Words for a path along references, and the field it ends at."""
+        words: list[str] = []
+        field = None
+        for number, part in enumerate(parts):
+            field = form.fields.get(part) if form else None
+            if field is None and form and number < len(parts) - 1:
+                field = next((form.fields[f"{part}{tail}"] for tail in ("_id", "_no") if f"{part}{tail}" in form.fields), None)
+            following = self.forms.get(field.to) if field and field.to else None
+            last = number == len(parts) - 1
+            words.append(self._word(part, field, following, last))
+            form = following
+        return words, field
+
+    def _word(self, part: str, field: Field | None, following: Form | None, last: bool) -> str:
+        if not last and following:
+            return following.title.in_(self.language)
+        return field.label.in_(self.language) if field else OWN.get(part, (part, part))[self.language != "zh"]
+
+    def name(self, parts: tuple[str, ...], form: Form | None) -> str:
+        """A name of an expression: a field, a path, a figure, or one of the language's own words."""
+        whole = ".".join(parts)
+        if whole in OWN:
+            return OWN[whole][self.language != "zh"]
+        if parts[0] in self.figures:
+            return self.quoted(whole)
+        words, _ = self.field_at(parts, form)
+        return self.pick("的", " › ").join(words)
+
+    def parameter(self, name: str, key: str = "") -> str:
+        """Title and value: 归档时限（5 个工作日）."""
+        if name not in self.parameters:
+            return f"${name}"
+        title, value, unit = self.parameters[name]
+        title += self.pick(f"（按{key}）", f" by {key}") if key and not isinstance(value, dict) else ""
+        if value is None:
+            return title
+        told = shown(value, self.language, unit)
+        return self.pick(f"{title}（{told}）", f"{title} ({told})")

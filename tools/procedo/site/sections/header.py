@@ -1,0 +1,48 @@
+"""The block at the top of a controlled document: number, revision, status, dates, owner, signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procedo.library import Document
+from procedo.site.view import View
+
+SIGNED = ("prepared", "reviewed", "approved")
+
+
+def status_of(view: View, document: Document) -> str:
+    """draft, withdrawn, superseded or current; the page itself marks a date that lies ahead."""
+    if not document.released and (document.model.status == "draft" or view.library.drafts):
+        return "draft"
+    first, end = view.library.span(document)
+    newest = view.library.newest(document.kind, document.id)
+    if document is not newest:
+        return "superseded"
+    return "withdrawn" if document.model.status == "withdrawn" or end is not None else "current"
+
+
+def card(view: View, document: Document, number: str | None = None) -> dict[str, Any]:
+    """Values for the document card of `_card.md.j2`."""
+    model = document.model
+    first, end = view.library.span(document)
+    return {
+        "number": number or document.id, "title": view.text(model.title), "revision": document.revision, "status": status_of(view, document),
+        "kind": document.kind, "id": document.id,
+        "first": model.effective_from.isoformat() if model.effective_from else "", "end": end.isoformat() if end else "",
+        "owner": model.owner or "", "review_by": model.review_by.isoformat() if model.review_by else "",
+        "signatures": [(name, getattr(model.signatures, name)) for name in SIGNED],
+    }
+
+
+def history(view: View, document: Document) -> list[dict[str, Any]]:
+    """Every revision, the newest first."""
+    rows = []
+    for other in reversed(view.library.revisions(document.kind, document.id)):
+        first, end = view.library.span(other)
+        signed = other.model.signatures.approved
+        rows.append({
+            "revision": other.revision, "status": status_of(view, other), "change": view.text(other.model.change),
+            "first": other.model.effective_from.isoformat() if other.model.effective_from else "", "end": end.isoformat() if end else "",
+            "approved": (signed.by or view.role(signed.role)) if signed else "", "newest": other is view.library.newest(document.kind, document.id),
+        })
+    return rows

@@ -1,0 +1,24 @@
+"""Profiles: what applies to this organisation, with its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procedo.model import Profile
+from procedo.site.addresses import page_of
+from procedo.site.pages import Page
+from procedo.site.sections.header import card, history
+from procedo.site.values import shown
+from procedo.site.view import View
+
+
+def pages(view: View) -> Iterator[Page]:
+    for document in view.library.all("profile"):
+        profile: Profile = document.model
+        declared = {name: (d, p) for d in view.procedures for name, p in d.model.parameters.items()}
+        rows = [
+            {"name": name, "declared": declared.get(name), "value": shown(value, view.language, declared[name][1].unit if name in declared else "")}
+            for name, value in profile.parameters.items()
+        ]
+        values = {"p": profile, "card": card(view, document), "history": history(view, document), "parameters": rows}
+        yield Page(page_of("profile", document.id), view.text(profile.title), "profile", values, "reference", toc=False)

@@ -1,0 +1,54 @@
+"""What every test may use: the repository's root, third-party records, and the command line in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+os.environ.setdefault("PROCEDO_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shell():
+    """`shell("lint", "--lang", "en", cwd=…, GBK="x")` -> finished process, text decoded as the console would."""
+
+    def run(*arguments: str, cwd: Path = ROOT, encoding: str = "utf-8", flags: tuple[str, ...] = (), **environment: str):
+        paths = os.pathsep.join([str(ROOT / "tools"), *filter(None, [os.environ.get("PYTHONPATH")])])
+        return subprocess.run(
+            [sys.executable, *flags, "-m", "procedo", *arguments],
+            cwd=cwd, env=os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": encoding} | environment,
+            capture_output=True, encoding=encoding, check=False, timeout=300,
+        )
+
+    return run
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    return _refuse_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    return _refuse_skip(report)
+
+
+def _refuse_skip(report):
+    """In continuous integration nothing may be left out unseen: a skip is a failure."""
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which is a failure where CI=true: {report.longrepr}"
+    return report

@@ -1,0 +1,92 @@
+"""Engines: what goes in comes out, in order, whatever it holds; SQL of each runs without reaching outside."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from procedo import folder
+
+ENGINES = ["duckdb", "sqlite"]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    engine = folder.load("procedo.engines", request.param).connect()
+    yield engine
+    engine.close()
+
+
+HARD = ["", "a\"b", "'; DROP TABLE t; --", "line\nline\r\n", "a\0b", "\\N", "null", "NULL", "，", "𠀀", "\\u0000", "[1]", None]
+
+
+def test_texts_survive(engine):
+    rows = [(n, text) for n, text in enumerate(HARD)]
+    engine.load("t", [("_row", "BIGINT"), ('odd "name"!', "TEXT")], rows)
+    assert engine.rows('SELECT "_row", "odd ""name""!" FROM "t"') == rows
+
+
+def test_integers_survive(engine):
+    rows = [(2**63 - 1,), (-(2**63),), (0,), (None,)]
+    engine.load("t", [("n", "BIGINT")], rows)
+    assert engine.rows('SELECT "n" FROM "t"') == rows
+
+
+def test_integers_stay_integers(engine):
+    engine.load("t", [("n", "BIGINT")], [(7,), (8,)])
+    assert engine.rows('SELECT SUM("n"), MIN("n") * 3 FROM "t"') == [(15, 21)]
+    assert engine.rows("SELECT 1 WHERE '1' = '01'") == []
+
+
+def test_order_and_batches(engine):
+    rows = [(n, str(n % 7)) for n in range(12_345)]
+    engine.load("t", [("_row", "BIGINT"), ("x", "TEXT")], (row for row in rows))
+    assert engine.rows('SELECT * FROM "t"') == rows
+
+
+def test_empty_table(engine):
+    engine.load("t", [("_row", "BIGINT"), ("x", "TEXT")], [])
+    assert engine.rows('SELECT * FROM "t"') == []
+
+
+def test_create_makes_a_table(engine):
+    engine.load("t", [("n", "BIGINT")], [(3,), (1,), (2,)])
+    engine.create("step", 'SELECT "n" FROM "t" WHERE "n" > 1 ORDER BY "n"')
+    assert engine.rows('SELECT * FROM "step"') == [(2,), (3,)]
+
+
+def test_databases_are_private():
+    for name in ENGINES:
+        module = folder.load("procedo.engines", name)
+        one, other = module.connect(), module.connect()
+        one.load("t", [("n", "BIGINT")], [])
+        other.load("t", [("n", "BIGINT")], [])
+
+
+def test_duckdb_reads_no_file():
+    import duckdb
+
+    engine = folder.load("procedo.engines", "duckdb").connect()
+    with pytest.raises(duckdb.Error):
+        engine.rows(f"SELECT * FROM read_text('{__file__}')")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.none() | st.text(st.characters(exclude_categories=["Cs"])), st.none() | st.integers(-(2**63), 2**63 - 1))))
+def test_anything_survives(rows):
+    for name in ENGINES:
+        engine = folder.load("procedo.engines", name).connect()
+        engine.load("t", [("x", "TEXT"), ("n", "BIGINT")], rows)
+        assert engine.rows('SELECT "x", "n" FROM "t"') == rows
+        engine.close()
+
+
+def test_speed(engine):
+    rows = [tuple(f"合同 {n}" if c % 2 else n * 1000 + c for c in range(12)) for n in range(20_000)]
+    columns = [(f"c{c}", "TEXT" if c % 2 else "BIGINT") for c in range(12)]
+    begun = time.perf_counter()
+    engine.load("t", columns, rows)
+    assert time.perf_counter() - begun < 2
