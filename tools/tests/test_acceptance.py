@@ -24,6 +24,7 @@ RECORDSETS = {
     DEALS: ("iso-raw", "iso", "mdy", "dmy", "xlsx"),
     CRM: ("csv", "gbk", "utf8bom", "utf16", "xlsx"),
 }
+VERDICTS = ("nonconforming", "undetermined")
 RUNS = [(name, recordset) for name, recordsets in RECORDSETS.items() for recordset in recordsets]
 
 
@@ -117,15 +118,22 @@ def procedo(library: Path, *arguments: str, **variables: str | None) -> subproce
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    """`report(set, recordset)`: the JSON report of one real run, made once; the library is used as committed."""
+def library(tmp_path_factory):
+    """`library(set)`: a copy of the committed library, so that no run writes into the repository."""
 
     @functools.cache
-    def library(name: str) -> Path:
+    def copy(name: str) -> Path:
         need(name)
         place = tmp_path_factory.mktemp("acceptance") / name
         shutil.copytree(LIBRARIES / name, place, ignore=shutil.ignore_patterns("build"))
         return place
+
+    return copy
+
+
+@pytest.fixture(scope="module")
+def report(library):
+    """`report(set, recordset)`: the JSON report of one real run, made once."""
 
     @functools.cache
     def run(name: str, recordset: str) -> dict:
@@ -151,9 +159,6 @@ def answers(name: str, report: dict) -> Answers:
         assert len(hits) == sum(len(set(some)) for some in keys.values()), "one finding per case"
         found[question] = (set(keys["nonconforming"]), set(keys["undetermined"]))
     return found
-
-
-VERDICTS = ("nonconforming", "undetermined")
 
 
 @pytest.mark.parametrize(("name", "recordset"), RUNS)
@@ -197,6 +202,15 @@ def test_rows_read_and_nothing_unreadable(name, recordset, report):
     main, of_set = ("deal", 8800) if name == DEALS else ("contract", 9)
     assert files[main]["rows"] == of_set
     assert not any(count for entry in files.values() for count in entry["unreadable"].values())
+
+
+@pytest.mark.parametrize("name", RECORDSETS)
+def test_the_second_engine_gives_the_same_findings(name, report, library):
+    recordset = RECORDSETS[name][0]
+    file = library(name) / "second.json"
+    done = procedo(library(name), "check", recordset, "--engine", "sqlite", "--report", f"json:{file}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert json.loads(file.read_text(encoding="utf-8"))["findings"] == report(name, recordset)["findings"]
 
 
 @pytest.mark.parametrize("name", RECORDSETS)

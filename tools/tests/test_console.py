@@ -1,5 +1,5 @@
-"""The whole command line, command after command, on a copy of the starter: on a Chinese console, every open() with an
-encoding, every exit code as promised, every file with a name that any system takes."""
+"""The whole command line, command after command, on a copy of the starter: on a Chinese console, every file opened with
+an encoding, every exit code as promised, every file with a name that any system takes."""
 
 from __future__ import annotations
 

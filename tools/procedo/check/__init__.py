@@ -57,6 +57,20 @@ def run(request: Request) -> Outcome:
         prepared.engine.close()
 
 
+def sql(library: Library, id: str, as_of: dt.date | None = None) -> str:
+    """The compiled statements of a requirement (or of one check, `R-113.a`), as DuckDB SQL laid out for reading."""
+    from procedo.compile.whole import statements
+    from procedo.problem import nearest, refuse
+
+    requirement = id.split(".")[0]
+    known = library.requirement(requirement)
+    if known is None:
+        hint = nearest(requirement, (r.id for document in library.all("procedure") for r in document.model.requirements))
+        raise refuse("unknown-requirement", f"没有要求“{id}”{hint.zh}", f"there is no requirement “{id}”{hint.en}")
+    day = as_of or known[0].model.effective_from or dt.date.max
+    return "\n\n".join(f"-- {name}\n{text};" for name, text in statements(library, requirement, day)) + "\n"
+
+
 @contextmanager
 def _timed(request: Request, stage: str) -> Iterator[None]:
     start = time.perf_counter()

@@ -14,7 +14,14 @@ from procedo.check.show import Pseudonyms
 from procedo.compile import CompiledCheck, CompiledRequirement, Program
 from procedo.compile.days import day_of
 from procedo.finding import (
-    Case, CheckResult, DocumentPlace, Finding, Outcome, ParameterUsed, RequirementResult, finding_id,
+    Case,
+    CheckResult,
+    DocumentPlace,
+    Finding,
+    Outcome,
+    ParameterUsed,
+    RequirementResult,
+    finding_id,
 )
 from procedo.language import sql
 from procedo.language.sql import column, named
@@ -127,7 +134,7 @@ class _Collector:
             id=finding_id(check.id, judged.form, case.key, None), requirement=requirement.id, check=check.id,
             procedure=compiled.document.id, revision=compiled.document.revision, grade=str(grade), verdict=Verdict(case.verdict).word,
             conceded=False, case=Case(judged.form, case.key), reasons=case.reasons, text=_sentence(requirement.text),
-            message=message(case, form, self.roles), clauses=tuple(requirement.clauses), clock=day_of(case.clock).isoformat(),
+            message=message(case, form, self.roles, check.kind), clauses=tuple(requirement.clauses), clock=day_of(case.clock).isoformat(),
             evidence=replace(case.evidence), record=case.origin, subject=None, document=document,
         )
 

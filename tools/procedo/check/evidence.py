@@ -70,9 +70,12 @@ class Look:
         names = ["_row", "clock", "verdict", "same_day", *columns, *[c for c, _ in facts.values()], *[item.column for item in told]]
         if judged.lines:
             names.append("line")
-        query = sql.select(*[column("j", n) for n in names], column("c", "_key"), column("c", "_file"), column("c", "_line"))
-        query = query.from_(sql.table(judged.table, "j"), copy=False).join(sql.table(judged.form, "c"), on=equal(column("c", "_row"), column("j", "_row")), copy=False)
-        return [self._case(values, facts, told) for values in self._select(query.where(self._flag(), copy=False).order_by(column("j", "_row"), copy=False))]
+        where_from = [column("c", n) for n in ("_key", "_file", "_line")]
+        query = sql.select(*[column("j", n) for n in names], *where_from)
+        same_row = equal(column("c", "_row"), column("j", "_row"))
+        query = query.from_(sql.table(judged.table, "j"), copy=False).join(sql.table(judged.form, "c"), on=same_row, copy=False)
+        query = query.where(self._flag(), copy=False).order_by(column("j", "_row"), copy=False)
+        return [self._case(values, facts, told) for values in self._select(query)]
 
     def _case(self, values: tuple[Any, ...], facts: Mapping[str, tuple[str, str]], told: list) -> Flagged:
         reader = iter(values)
@@ -99,7 +102,7 @@ class Look:
         query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
         rows = self._select(query.select(named(scope.row, "_row"), *[named(t.sql, n) for n, t in terms.items()], where=self._flag()))
         raws = self.prepared.raw_texts
-        return {row: {name: self._value(scope, raws, row, name, value, terms[name]) for name, value in zip(terms, rest)} for row, *rest in rows}
+        return {row: {name: self._value(scope, raws, row, name, value, terms[name]) for name, value in zip(terms, rest, strict=True)} for row, *rest in rows}
 
     def _value(self, scope: Scope, raws: Mapping, row: int, name: str, value: Any, term: Term) -> str | None:
         text = shown(value, term, self.prepared.forms)

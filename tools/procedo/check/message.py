@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from procedo.check.evidence import Flagged
 from procedo.model import Form
 from procedo.model.lists import Role
-from procedo.reasons import REASONS
+from procedo.reasons import words
 from procedo.terms import Sentence, say
 
 
-def message(case: Flagged, form: Form, roles: Mapping[str, Role]) -> Sentence:
-    """`销售合同 HT-2026-0042：缺少批准（缺：总经理）；依据 AM-CONTRACT 第 2 版 L3 行`."""
-    return say(_zh(case, form, roles), _en(case, form, roles))
+@dataclass(frozen=True)
+class _Phrases:
+    """How a language joins the parts of the sentence."""
+
+    language: str
+    colon: str
+    stop: str
+    comma: str
+    brackets: str
+    due: str
+    line: str
 
 
-def _words(case: Flagged, language: str) -> list[str]:
-    return [REASONS[code].in_(language) if code in REASONS else code for code in case.reasons]
+_ZH = _Phrases("zh", "：", "；", "、", "（{}）", "期限 {}", "依据 {matrix} 第 {revision} 版 {line} 行")
+_EN = _Phrases("en", ": ", "; ", ", ", " ({})", "due {}", "line {line} of {matrix}, revision {revision}")
 
 
-def _lacking(case: Flagged, form: Form, roles: Mapping[str, Role], language: str) -> list[str]:
-    return [_name(word, form, roles, language) for word in case.lacking]
+def message(case: Flagged, form: Form, roles: Mapping[str, Role], kind: str = "") -> Sentence:
+    """`销售合同 HT-2026-0042：缺少批准（总经理）；依据 AM-CONTRACT 第 2 版 L3 行`."""
+    return say(_sentence(case, form, roles, kind, _ZH), _sentence(case, form, roles, kind, _EN))
+
+
+def _sentence(case: Flagged, form: Form, roles: Mapping[str, Role], kind: str, use: _Phrases) -> str:
+    reasons = use.stop.join(words(code, kind).in_(use.language) for code in case.reasons)
+    text = f"{form.title.in_(use.language)} {case.key}{use.colon}{reasons}"
+    if case.lacking:
+        text += use.brackets.format(use.comma.join(_name(word, form, roles, use.language) for word in case.lacking))
+    if "due" in case.facts:
+        text += use.stop + use.due.format(case.facts["due"])
+    demanded = case.evidence.demanded
+    if demanded and demanded[0].matrix:
+        first = demanded[0]
+        text += use.stop + use.line.format(matrix=first.matrix, revision=first.revision, line=first.line)
+    return text
 
 
 def _name(word: str, form: Form, roles: Mapping[str, Role], language: str) -> str:
@@ -35,32 +59,3 @@ def _name(word: str, form: Form, roles: Mapping[str, Role], language: str) -> st
         else:
             parts.append(part)
     return " / ".join(parts)
-
-
-def _line(case: Flagged) -> tuple[str, str, str] | None:
-    if not case.evidence.demanded or not case.evidence.demanded[0].matrix:
-        return None
-    demand = case.evidence.demanded[0]
-    return demand.matrix, demand.revision, demand.line
-
-
-def _zh(case: Flagged, form: Form, roles: Mapping[str, Role]) -> str:
-    text = f"{form.title.in_('zh')} {case.key}：{'；'.join(_words(case, 'zh'))}"
-    lacking = _lacking(case, form, roles, "zh")
-    if lacking:
-        text += f"（{'、'.join(lacking)}）"
-    if "due" in case.facts:
-        text += f"；期限 {case.facts['due']}"
-    line = _line(case)
-    return text + (f"；依据 {line[0]} 第 {line[1]} 版 {line[2]} 行" if line else "")
-
-
-def _en(case: Flagged, form: Form, roles: Mapping[str, Role]) -> str:
-    text = f"{form.title.in_('en')} {case.key}: {'; '.join(_words(case, 'en'))}"
-    lacking = _lacking(case, form, roles, "en")
-    if lacking:
-        text += f" ({', '.join(lacking)})"
-    if "due" in case.facts:
-        text += f"; due {case.facts['due']}"
-    line = _line(case)
-    return text + (f"; line {line[2]} of {line[0]}, revision {line[1]}" if line else "")

@@ -65,18 +65,17 @@ def command(
     from procedo.check import Request, run
     from procedo.library import read
 
-    outcome = run(
-        Request(
-            library=read(place.root, drafts), recordset=file, as_of=until,
-            profile=profile, requirements=tuple(requirement or ()), procedures=tuple(procedure or ()),
-            require=tuple(require or ()), data=data, engine=engine, drafts=drafts, names=names, unfit=unfit,
-            timings=clocked,
-        )
+    request = Request(
+        library=read(place.root, drafts), recordset=file, as_of=until, profile=profile,
+        requirements=tuple(requirement or ()), procedures=tuple(procedure or ()), require=tuple(require or ()),
+        data=data, engine=engine, drafts=drafts, names=names, unfit=unfit, timings=clocked,
     )
+    outcome = run(request)
     for stage, seconds in clocked or []:
         voice.write(f"{stage:10}{seconds:8.2f} s\n", error=True)
     problems = unanswered(outcome, require or ())
     voice.problems(problems)
+    _keep(request, outcome)
     _report(outcome, reports, place)
     return 2 if problems else gate(outcome, fail_on)
 
@@ -91,12 +90,23 @@ def _wanted(reports: list[str]) -> list[str]:
     return sorted(dict.fromkeys(reports), key=lambda report: not split(report)[1])
 
 
+def _keep(request, outcome) -> None:
+    """Keep the run and what it rests on for `explain` and the site."""
+    from procedo.check.last import manifest_of, write_last
+    from procedo.records import read_recordset, root_of
+
+    recordset, _ = read_recordset(request.recordset)
+    base, library = root_of(recordset, request.recordset.parent, request.data), request.library
+    name = library.newest("profile", outcome.profile[0]).model.calendar or library.settings.calendar
+    calendar = library.newest("calendar", name) if name else None
+    known = {"id": calendar.id, "revision": calendar.revision, "fingerprint": calendar.fingerprint} if calendar else None
+    write_last(library.root, outcome, manifest_of(outcome, library.root, base, request.recordset, known))
+
+
 def _report(outcome, wanted: list[str], place: Desk) -> None:
-    """Keep the run for `explain` and the site, write every report, and end with what was judged."""
-    from procedo.check.last import write_last
+    """Write every report, and end with what was judged."""
     from procedo.reports import closing, write
 
-    write_last(place.root, outcome)
     printed = ""
     for report in wanted:
         page = io.StringIO()

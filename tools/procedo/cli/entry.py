@@ -29,12 +29,12 @@ NOT_OUR_FAULT = {errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQ
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; nothing is ever raised."""
-    voice.__init__()  # type: ignore[misc]
+    voice.forget()
     for stream in (sys.stdout, sys.stderr):
         steady(stream)
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
-    except BaseException as error:  # noqa: BLE001 - the one place where everything ends
+    except BaseException as error:  # the one place where everything ends
         code = _answer(error)
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -116,7 +116,7 @@ def _fault(error: BaseException) -> int:
 
     try:
         _keep("".join(traceback.format_exception(error)))
-    except Exception:  # noqa: BLE001 - a full disk or no memory must not hide the fault
+    except Exception:  # a full disk or no memory must not hide the fault
         voice.write("".join(traceback.format_tb(error.__traceback__, limit=-5)), error=True)
     return FAULT
 

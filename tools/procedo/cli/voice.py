@@ -17,6 +17,10 @@ class Voice:
     """What the running command knows of its listener. `root` is where a fault is written down."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: another command line of the same process."""
         self.language: str | None = None
         self.root: Path | None = None
         self.debug = False

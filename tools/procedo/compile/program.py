@@ -66,7 +66,10 @@ class Stretch:
 class Compiler:
     """Compiles the checks of a library against what a recordset holds."""
 
-    def __init__(self, library: Library, tables: Mapping[str, Table], profile: str, as_of: dt.date, forms: Mapping[str, Form] | None = None, dialect: str = "duckdb"):
+    def __init__(
+        self, library: Library, tables: Mapping[str, Table], profile: str, as_of: dt.date,
+        forms: Mapping[str, Form] | None = None, dialect: str = "duckdb",
+    ):
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
         self.steps = Steps(dialect)
@@ -149,8 +152,11 @@ class Compiler:
             cuts |= {day for day in (start, ceased) if day and first < day and (end is None or day < end)}
         days = sorted(cuts)
         return [
-            Stretch(day, following or end, self.library.newest("profile", self.profile, day), self.library.in_force("matrix", matrix, day) if matrix else None)
-            for day, following in zip(days, [*days[1:], None])
+            Stretch(
+                day, following or end, self.library.newest("profile", self.profile, day),
+                self.library.in_force("matrix", matrix, day) if matrix else None,
+            )
+            for day, following in zip(days, [*days[1:], None], strict=True)
         ]
 
     def _bound_matrix(self, id: str) -> str:

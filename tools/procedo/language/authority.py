@@ -24,7 +24,7 @@ def appointments(context: Context) -> str:
             roles = [form.appoints.role, *([form.appoints.department] if form.appoints.department else [])]
             parts += [_part(context, form, role) for role in roles if role in context.tables[form.form].columns]
     if not parts:
-        raise NotEvaluable("appointment", None, say("没有任职记录（任何声明 appoints 的表单）", "no form that declares `appoints` is in the recordset"))
+        raise NotEvaluable("appointment", None, say("缺少任职记录“appointment”", "dated appointments (“appointment”) are missing"))
     return context.steps.add("appointments", sql.union(parts))
 
 

@@ -57,7 +57,7 @@ class Context:
         """The loaded table of a form; NotEvaluable when the recordset does not hold it."""
         if form not in self.tables:
             title = self.forms[form].title
-            raise NotEvaluable(form, None, say(f"缺少表单 {form}（{title.in_('zh')}）", f"form {form} ({title.in_('en')}) is missing"))
+            raise NotEvaluable(form, None, say(f"缺少表单“{form}”（{title.in_('zh')}）", f"form “{form}” ({title.in_('en')}) is missing"))
         self.tables_used.add(form)
         return self.tables[form]
 

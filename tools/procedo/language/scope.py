@@ -114,7 +114,7 @@ class Scope:
             label = declared.label.in_("zh")
             raise NotEvaluable(
                 self.form.form, name,
-                say(f"{self.form.form} 缺少字段 {name}（{label}）", f"{self.form.form} lacks field {name} ({declared.label.in_('en')})"),
+                say(f"缺少字段“{self.form.form}.{name}”（{label}）", f"field “{self.form.form}.{name}” ({declared.label.in_('en')}) is missing"),
             )
         value, states = column(self.alias, name), known.states
         state = column(self.alias, name + "!")

@@ -206,7 +206,7 @@ class _Mapper:
                 elif (column := self.find([heading], "unpivot", "groups", number, name)) is not None:
                     slots.append(self.slot(name, column))
             deciding = [s.column for s in slots if s.column is not None and plan.unless_blank in (None, s.field)]
-            if not deciding:
+            if not deciding and (plan.unless_blank or all(heading.startswith("=") for heading in group.values())):
                 self.fault(self.at("unpivot", "groups", number), "group-without-column", say(
                     "这一组没有可判断是否有记录的列", "this group has no column that tells whether there is a record"))
             self.mapping.tests.append([column for column in deciding if column is not None])

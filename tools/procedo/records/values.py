@@ -65,6 +65,8 @@ def reader(field: Field, how: How) -> Callable[[Cell], Value]:
                     texts.clear()
                 known = texts[cell] = _read(cell, parse, replace)
             return known
+        if type(cell) is Decimal and cell.is_nan():
+            return None, UNREADABLE, False
         key = (type(cell), cell)
         known = others.get(key)
         if known is None:

@@ -34,7 +34,7 @@ def decisions(context: Context, form: Form) -> tuple[str, str]:
     if not deciding:
         declared = [f.form for f in context.forms.values() if f.decisions]
         raise NotEvaluable(declared[0] if declared else "approval", None, say(
-            f"没有对 {form.form} 的审批记录（{'、'.join(declared)}）", f"no form with decisions on {form.form} ({', '.join(declared)})"))
+            f"缺少对 {form.form} 的审批记录“{'、'.join(declared)}”", f"decisions on {form.form} (“{', '.join(declared)}”) are missing"))
     exact = all(context.table(f.form).columns.get(f.decisions.at) and context.table(f.form).columns[f.decisions.at].type == "datetime" for f in deciding)
     parts = [_part(context, f, form, exact) for f in deciding]
     return context.steps.add(f"decisions on {form.form}", sql.union(parts)), "datetime" if exact else "date"

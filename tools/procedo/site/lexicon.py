@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from procedo.model import Field, Form
@@ -14,6 +15,12 @@ OWN = {
     "period.year": ("本期年份", "the period's year"), "period.next": ("下一期", "the next period"),
     "approved_at": ("批准完成日期", "the day approval was complete"), "approved_by": ("批准人", "the approvers"),
     "reviewed_by": ("审核人", "the reviewers"), "rejected_at": ("驳回日期", "the day of the last rejection"),
+}
+
+
+BUILT_IN = {
+    "organisation": ("组织", "organisation"), "document": ("受控文件", "controlled document"), "revision": ("文件版次", "document revision"),
+    "step": ("步骤", "step"), "role": ("岗位", "role"), "form": ("表单", "form"), "review": ("文件评审", "document review"),
 }
 
 
@@ -39,7 +46,7 @@ class Lexicon:
         """Title of a form or subset, in quotes."""
         form = self.form_of(name)
         if form is None:
-            return self.quoted(name)
+            return self.quoted(BUILT_IN[name][self.language != "zh"] if name in BUILT_IN else name)
         title = form.title.in_(self.language)
         return self.quoted(f"{title}：{name}" if name in self.subsets and self.language == "zh" else f"{title}: {name}" if name in self.subsets else title)
 
@@ -75,6 +82,24 @@ class Lexicon:
         words, _ = self.field_at(parts, form)
         return self.pick("的", " › ").join(words)
 
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Codes of choices whose label is the same wherever they occur, and roles."""
+        found: dict[str, set[str]] = {}
+        for form in self.forms.values():
+            for field in form.fields.values():
+                for code, label in field.choices.items():
+                    found.setdefault(code, set()).add(label.in_(self.language))
+        return {code: next(iter(labels)) for code, labels in found.items() if len(labels) == 1} | dict(self.roles)
+
+    def labelled(self, value: Any) -> Any:
+        """The same value with codes replaced by what people call them."""
+        if isinstance(value, dict):
+            return {self.codes.get(str(key), key): self.labelled(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.labelled(item) for item in value]
+        return self.codes.get(value, value) if isinstance(value, str) else value
+
     def parameter(self, name: str, key: str = "") -> str:
         """Title and value: 归档时限（5 个工作日）."""
         if name not in self.parameters:
@@ -83,5 +108,5 @@ class Lexicon:
         title += self.pick(f"（按{key}）", f" by {key}") if key and not isinstance(value, dict) else ""
         if value is None:
             return title
-        told = shown(value, self.language, unit)
+        told = shown(self.labelled(value), self.language, unit)
         return self.pick(f"{title}（{told}）", f"{title} ({told})")

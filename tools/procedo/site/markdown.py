@@ -11,14 +11,14 @@ from typing import Any
 
 MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]#|~^$=!+:\r\n\t"})
 """Signs that mean something to Markdown (or end a table's row), as character references: HTML shows them as they are."""
-_LIST_START = re.compile(r"^(\s*)(\d*)([-.)])")
+_LIST_START = re.compile(r"^(\d*)([-.)])(?=[\s-]|$)")
 
 
 def plain(value: object) -> str:
     """A value as it may stand in Markdown text, in a heading, in an HTML element or attribute: it stays that text."""
     text = escape(str(value), quote=True).replace("&#x27;", "&#39;")
-    head = _LIST_START.sub(lambda m: f"{m[1]}{m[2]}&#{ord(m[3])};", text)
-    return _outside_references(head)
+    text = _LIST_START.sub(lambda m: f"{m[1]}&#{ord(m[2])};", text)
+    return _outside_references(f"&#32;{text[1:]}" if text.startswith(" ") else text)
 
 
 def _outside_references(text: str) -> str:
@@ -44,7 +44,7 @@ def environment(extra: str | None = None):
     folders = [Path(extra)] if extra else []
     env = Environment(
         loader=FileSystemLoader([*folders, Path(__file__).parent / "templates"], encoding="utf-8"), autoescape=True,
-        undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}",
     )
     env.filters["data"] = data
     env.filters["sentences"] = sentences

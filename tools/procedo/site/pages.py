@@ -68,8 +68,15 @@ def render(view: View, page: Page, templates: str | None = None) -> str:
         hide=hidden or None, search=None if page.found else {"exclude": True},
     )
     template = environment(templates).get_template(f"{page.template}.md.j2")
-    context = {"view": view, "t": view.t, "page": page, "lang": view.language, "links": Links(view, page.path)}
+    context = {"kinds_known": kinds_known, "view": view, "t": view.t, "page": page, "lang": view.language, "links": Links(view, page.path)}
     return head + template.render(**context, **page.values)
+
+
+def kinds_known(view: View) -> set[str]:
+    """Kinds of check that have a page."""
+    from procedo.site.sections.rules import kinds
+
+    return {kind for kind, _ in kinds()}
 
 
 class Links:

@@ -86,7 +86,7 @@ class Words:
         return VERDICTS[verdict].in_(self._language)
 
     def field_type(self, type: str) -> str:
-        return TYPES[type].in_(self._language)
+        return TYPES[type].in_(self._language) if type in TYPES else type
 
     def both(self, zh: str, en: str) -> str:
         """A sentence that only one template says."""

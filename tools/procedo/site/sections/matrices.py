@@ -19,7 +19,7 @@ def pages(view: View) -> Iterator[Page]:
     yield Page("matrices/index.md", view.t.matrices, "matrices", {"documents": documents}, "matrices", toc=False)
     for document in view.matrices:
         values = {
-            "m": document.model, "card": card(view, document), "history": history(view, document),
+            "mx": document.model, "card": card(view, document), "history": history(view, document),
             "revisions": [revision(view, d) for d in reversed(view.library.revisions("matrix", document.id))],
             "checked": checked_by(view, document.id), "what_if": what_if(view, document),
         }

@@ -108,12 +108,12 @@ def checks_of(requirement: Requirement, lexicon) -> list[dict[str, Any]]:
 
 
 def parameter_rows(view: View, procedure: Procedure) -> list[dict[str, Any]]:
-    rows = []
+    rows, lexicon = [], view.lexicon(procedure)
     for name, parameter in procedure.parameters.items():
         value = view.value(procedure, name)
         rows.append({
-            "name": name, "p": parameter, "value": shown(value, view.language, parameter.unit),
-            "default": shown(parameter.default, view.language, parameter.unit), "set": value != parameter.default,
+            "name": name, "p": parameter, "value": shown(lexicon.labelled(value), view.language, parameter.unit),
+            "default": shown(lexicon.labelled(parameter.default), view.language, parameter.unit), "set": value != parameter.default,
         })
     return rows
 

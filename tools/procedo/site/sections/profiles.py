@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from procedo.model import Profile
 from procedo.site.addresses import page_of
+from procedo.site.lexicon import Lexicon
 from procedo.site.pages import Page
 from procedo.site.sections.header import card, history
 from procedo.site.values import shown
@@ -16,8 +17,9 @@ def pages(view: View) -> Iterator[Page]:
     for document in view.library.all("profile"):
         profile: Profile = document.model
         declared = {name: (d, p) for d in view.procedures for name, p in d.model.parameters.items()}
+        lexicon = Lexicon(view.forms, {id: view.role(id) for id in view.roles}, {}, {}, view.language)
         rows = [
-            {"name": name, "declared": declared.get(name), "value": shown(value, view.language, declared[name][1].unit if name in declared else "")}
+            {"name": name, "declared": declared.get(name), "value": shown(lexicon.labelled(value), view.language, declared[name][1].unit if name in declared else "")}
             for name, value in profile.parameters.items()
         ]
         values = {"p": profile, "card": card(view, document), "history": history(view, document), "parameters": rows}
