@@ -6,7 +6,7 @@ Columns of a form's table
   `_row`    1, 2, 3 … in the order read, without gaps: the record
   `_key`    the record's key as text; parts of a composite key joined by ` / `; a repeated key gets `#2`, `#3` …
   `_file`   index into `Table.files`;  `_line`  row in that file or sheet, from 1
-  `f`       one column for each mapped field, normalised (see KINDS); NULL when there is no value
+  `f`       one column for each mapped field, normalised (see KINDS); NULL when it is empty or its state is not 0
   `f!`      its state, only where some row's state is not 0 (`Column.states` counts them)
 
 Columns of a list table: `_row` (the record), `_at` (1, 2, 3 …), `value`.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+
 from procedo import folder
 from procedo.model import Form, Recordset
 from procedo.problem import ProblemError
@@ -78,7 +79,8 @@ def notes(loaded: Loaded, number: int = 0) -> str:
 
 @pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
 def test_a_table_is_as_the_contract_says(tmp_path, put, engine):
-    put("合同台账\n合同编号,客户,合同金额（万元）,签订日期,状态,事项,备注\nHT-1,C1,50,2026年3月1日,执行中,价格、交期,x\n HT-2 ,,1.5,2026/3/2,closed,,\n\n合计,,51.5,,,,\n")
+    put("合同台账\n合同编号,客户,合同金额（万元）,签订日期,状态,事项,备注\n"
+        "HT-1,C1,50,2026年3月1日,执行中,价格、交期,x\n HT-2 ,,1.5,2026/3/2,closed,,\n\n合计,,51.5,,,,\n")
     loaded = Loaded(tmp_path, [{"form": "contract", "path": "c.csv"}], engine)
     march = dt.date(2026, 3, 1).toordinal() - dt.date(1970, 1, 1).toordinal()
     assert loaded.column("contract", "_row", "_key", "_file", "_line", "number", "customer_id", "price", "signed_at", "status", "topics") == [

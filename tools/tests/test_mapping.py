@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from procedo.model.form import Form
 from procedo.model.recordset import SourceSpec
 from procedo.problem import Place, ProblemError

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from procedo.model.recordset import SourceSpec
 from procedo.problem import ProblemError
 from procedo.sources import Broken, source_for

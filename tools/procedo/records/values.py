@@ -24,6 +24,7 @@ from procedo.table import OK, SCALES, UNREADABLE
 Value = tuple[Any, int, bool]
 EMPTY: Value = (None, OK, False)
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+_CALC_ERROR = re.compile(r"Err:\d{3}")
 YES = {"是", "y", "yes", "true", "t", "1", "√", "✓", "✔", "对", "真"}
 NO = {"否", "n", "no", "false", "f", "0", "×", "✗", "✘", "不是", "错", "假"}
 SEPARATORS = "[、,，;；|\r\n]"
@@ -90,7 +91,7 @@ def _read(cell: Cell, parse: Parse, replace: Replace | None) -> Value:
         cell = other if known else cell
         if cell is None or cell == "":
             return None, OK, trimmed
-    if isinstance(cell, Broken) or (isinstance(cell, str) and cell in ERRORS):
+    if isinstance(cell, Broken) or (isinstance(cell, str) and (cell in ERRORS or _CALC_ERROR.fullmatch(cell))):
         return None, UNREADABLE, trimmed
     value = parse(cell)
     if value == () and isinstance(value, tuple):

@@ -32,6 +32,8 @@ class Page:
     found: bool = True
     """Whether the search finds it."""
     toc: bool = True
+    side: bool = True
+    """Whether the menu stands beside it on a wide screen."""
     shelf: str = ""
     """What kind of page it is, for the style sheet."""
 
@@ -62,7 +64,7 @@ def render(view: View, page: Page, templates: str | None = None) -> str:
     languages = view.library.settings.languages
     others = {other: alternate(page.path, view.language, other, languages[0]) for other in languages if other != view.language}
     other = next(iter(others), None)
-    hidden = [] if page.toc else ["toc"]
+    hidden = [name for name, shown in (("toc", page.toc), ("navigation", page.side)) if not shown]
     head = front_matter(
         title=plain(page.title), alternate=others.get(other or "", ""), alternate_language=other or "", shelf=page.shelf or page.template,
         hide=hidden or None, search=None if page.found else {"exclude": True},

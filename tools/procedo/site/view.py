@@ -70,6 +70,10 @@ class View:
             return ""
         return self.roles[id].label.in_(self.language) if id in self.roles else id
 
+    def rank(self, id: str) -> int:
+        """1 is the highest; 99 for a role without."""
+        return (self.roles[id].rank or 99) if id in self.roles else 99
+
     def form(self, id: str) -> str:
         return self.text(self.forms[id].title) if id in self.forms else id
 

@@ -22,6 +22,8 @@ OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 @contextmanager
 def listening() -> Iterator[list[str]]:
     """Collect the warnings of MkDocs instead of printing them."""
+    with suppress(ImportError):
+        import jieba as _  # it sets its own level on import
     said: list[str] = []
     logger = logging.getLogger("mkdocs")
     jieba = logging.getLogger("jieba")
@@ -43,21 +45,18 @@ def listening() -> Iterator[list[str]]:
 
 
 def finish(folder: Path) -> None:
-    """Without what differs on every build or cannot work on a file share; with an index that needs no server."""
+    """Without what differs on every build or cannot work on a file share; with an index that needs no server.
+
+    The theme loads `search_index.js` by itself when the page was opened from a file.
+    """
     for name in ("404.html", "sitemap.xml", "sitemap.xml.gz"):
         with suppress(FileNotFoundError):
             (folder / name).unlink()
     index = folder / "search" / "search_index.json"
     if index.is_file():
-        found = json.loads(index.read_text(encoding="utf-8"))["docs"]
-        rows = [[doc["location"], _bare(doc["title"]), _bare(doc["text"])] for doc in found]
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        write_text(folder / "search" / "search_index.js", f"window.procedoSearch = {text};\n")
-
-
-def _bare(text: str) -> str:
-    """Plain words: without markup and without the marks between Chinese words."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text.replace("\u200b", ""))).split())
+        found = json.loads(index.read_text(encoding="utf-8"))
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        write_text(folder / "search" / "search_index.js", f"var __index = {text};\n")
 
 
 def faults(folder: Path, expected: int) -> list[str]:

@@ -20,7 +20,7 @@ def pages(view: View) -> Iterator[Page]:
         "outcome": view.outcome, "findings": found, "totals": totals(found), "bars": bars(found), "grades": GRADES,
         "requirements": sorted({f.requirement for f in found}), "title_of": lambda name: title_of(view, name),
     }
-    yield Page("findings.md", view.t.findings, "findings", values, "findings", toc=False, found=False)
+    yield Page("findings.md", view.t.findings, "findings", values, "findings", toc=False, side=False, found=False)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

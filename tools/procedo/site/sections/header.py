@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from procedo.library import Document
@@ -19,6 +20,11 @@ def status_of(view: View, document: Document) -> str:
     if document is not newest:
         return "superseded"
     return "withdrawn" if document.model.status == "withdrawn" or end is not None else "current"
+
+
+def last_day(end: dt.date | None) -> str:
+    """The last day in force, from the day on which a revision ceased."""
+    return (end - dt.timedelta(days=1)).isoformat() if end else ""
 
 
 def card(view: View, document: Document, number: str | None = None) -> dict[str, Any]:
@@ -42,7 +48,7 @@ def history(view: View, document: Document) -> list[dict[str, Any]]:
         signed = other.model.signatures.approved
         rows.append({
             "revision": other.revision, "status": status_of(view, other), "change": view.text(other.model.change),
-            "first": other.model.effective_from.isoformat() if other.model.effective_from else "", "end": end.isoformat() if end else "",
+            "last": last_day(end), "first": other.model.effective_from.isoformat() if other.model.effective_from else "", "end": end.isoformat() if end else "",
             "approved": (signed.by or view.role(signed.role)) if signed else "", "newest": other is view.library.newest(document.kind, document.id),
         })
     return rows

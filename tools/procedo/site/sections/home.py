@@ -21,7 +21,7 @@ def pages(view: View) -> Iterator[Page]:
                    "forms": len(view.forms), "roles": len(view.roles), "matrices": len(view.matrices)},
         "outcome": view.outcome, "latest": latest(view),
     }
-    yield Page("index.md", view.organisation, "home", values, "home", view.t.home, toc=False)
+    yield Page("index.md", view.organisation, "home", values, "home", view.t.home, toc=False, side=False)
 
 
 def latest(view: View) -> list[dict]:

@@ -9,7 +9,7 @@ from procedo.library import Document
 from procedo.model import Matrix
 from procedo.site.addresses import page_of
 from procedo.site.pages import Page
-from procedo.site.sections.header import card, history
+from procedo.site.sections.header import card, history, last_day
 from procedo.site.values import test_of, test_words
 from procedo.site.view import View
 
@@ -30,8 +30,11 @@ def revision(view: View, document: Document) -> dict[str, Any]:
     """One revision as a table: inputs, roles as columns, order of decisions in the cells."""
     matrix: Matrix = document.model
     first, end = view.library.span(document)
-    roles = list(dict.fromkeys(role for line in matrix.lines for approval in line.approvals for role in approval.offices))
-    roles.sort(key=lambda role: -(view.roles[role].rank or 0) if role in view.roles else 0)
+    turns: dict[str, int] = {}
+    for approval in (approval for line in matrix.lines for approval in line.approvals):
+        for role in approval.offices:
+            turns[role] = max(turns.get(role, 0), approval.step)
+    roles = sorted(turns, key=lambda role: (turns[role] + (len(turns) if view.rank(role) == 1 else 0), -view.rank(role)))
     lines = [
         {"line": line, "tests": [test_words(test_of(line.tests.get(i.name)), view.language) for i in matrix.inputs],
          "cells": [[a for a in line.approvals if role in a.offices] for role in roles]}
@@ -39,7 +42,7 @@ def revision(view: View, document: Document) -> dict[str, Any]:
     ]
     return {
         "revision": document.revision, "first": matrix.effective_from.isoformat() if matrix.effective_from else "",
-        "end": end.isoformat() if end else "", "m": matrix, "roles": roles, "lines": lines,
+        "last": last_day(end), "m": matrix, "roles": roles, "lines": lines,
         "inputs": [input_title(view, matrix, i) for i in matrix.inputs],
     }
 

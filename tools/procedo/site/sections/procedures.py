@@ -19,7 +19,7 @@ from procedo.site.view import View
 def pages(view: View) -> Iterator[Page]:
     documents = [{"card": card(view, d), "purpose": view.text(d.model.purpose), "owner": d.model.owner,
                   "steps": len(d.model.steps), "requirements": len(d.model.requirements)} for d in view.procedures]
-    yield Page("procedures/index.md", view.t.procedures, "procedures", {"documents": documents}, "procedures", toc=False)
+    yield Page("procedures/index.md", view.t.procedures, "procedures", {"documents": documents}, "procedures", toc=False, side=False)
     for document in view.procedures:
         yield procedure_page(view, document)
         for older in view.library.revisions("procedure", document.id):
@@ -41,7 +41,7 @@ def procedure_page(view: View, document: Document, revision: str | None = None) 
     if revision is not None:
         title += f"（{view.t.revision} {revision}）" if view.language == "zh" else f" ({view.t.revision.lower()} {revision})"
     menu = "" if revision is not None else "procedures"
-    return Page(path, title, "procedure", values, menu, found=revision is None)
+    return Page(path, title, "procedure", values, menu, found=revision is None, side=False)
 
 
 def flowchart(view: View, procedure: Procedure, path: str) -> Chart | None:

@@ -15,4 +15,4 @@ def pages(view: View) -> Iterator[Page]:
         for id, (document, requirement) in view.requirements.items()
     ]
     automated = sum(1 for row in rows if row["kinds"] and row["kinds"] != ["attestation"])
-    yield Page("requirements.md", view.t.requirements, "requirements", {"rows": rows, "automated": automated}, "reference", toc=False)
+    yield Page("requirements.md", view.t.requirements, "requirements", {"rows": rows, "automated": automated}, "reference", toc=False, side=False)
