@@ -84,7 +84,7 @@ def _story(finding: Finding, words: Words) -> Iterator[str]:
                      [words.event(event, kind) for event in events], words)
     searched = [words.searched(finding)] if seen.searched else []
     yield from _part(say("查找过的范围", "Where it was looked for"), searched, words)
-    yield from _part(say("缺少什么", "What is lacking"), words.lacking(finding), words)
+    yield from _part(say("缺少或未满足", "What is lacking or unmet"), words.lacking(finding), words)
 
 
 def _when(event: EventSeen) -> tuple[bool, str]:

@@ -31,7 +31,7 @@ COLUMNS = (
     Column(say("期间", "Period"), 11, lambda w, f, s: clean(f.case.window or "")),
     Column(say("发现", "What was found"), 46, lambda w, f, s: w.found(f)),
     Column(say("原因", "Reasons"), 26, lambda w, f, s: s.join(w.reasons(f))),
-    Column(say("缺少", "Lacking"), 20, lambda w, f, s: s.join(w.lacking(f))),
+    Column(say("缺少或未满足", "Lacking or unmet"), 20, lambda w, f, s: s.join(w.lacking(f))),
     Column(say("所需批准", "Demanded"), 34, lambda w, f, s: s.join(w.demand(d) for d in f.evidence.demanded)),
     Column(say("依据的数值", "Values"), 34, lambda w, f, s: s.join(w.values(f))),
     Column(say("查看的记录", "Records looked at"), 48,

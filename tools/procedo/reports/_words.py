@@ -147,6 +147,10 @@ class Words:
             for name, value in finding.evidence.values.items()
         ]
 
+    def lacking_title(self, finding: Finding) -> str:
+        """What the list of what is lacking is called: conditions that fail lack nothing."""
+        return self(say("未满足", "unmet") if "not-satisfied" in finding.reasons else say("缺少", "lacking"))
+
     def lacking(self, finding: Finding) -> list[str]:
         return [self.thing(finding.case.form, name) for name in finding.evidence.lacking]
 

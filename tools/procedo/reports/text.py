@@ -174,7 +174,7 @@ def evidence_facts(finding: Finding, words: Words) -> list[tuple[str, str]]:
         (words(say("原因", "reasons")), words.comma.join(codes)),
         (words(say("判定日", "case date")), clean(finding.clock or "")),
         *_listed(words(say("所需", "demanded")), [words.demand(demand) for demand in seen.demanded]),
-        (words(say("缺少", "lacking")), words.comma.join(words.lacking(finding))),
+        (words.lacking_title(finding), words.comma.join(words.lacking(finding))),
         (words(say("数值", "values")), words.stop.join(words.values(finding))),
         *_listed(words(say("查看", "looked at")), [words.event(event, kind) for event in seen.events]),
         (words(say("查找", "searched")), words.searched(finding)),

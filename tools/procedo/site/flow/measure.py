@@ -16,11 +16,11 @@ Point = tuple[float, float]
 class Style:
     """Sizes in units of the drawing. `label_em`: how wide the words of a branch may be."""
 
-    node: float = 148
+    node: float = 134
     font: float = 14
     small: float = 12
-    label_em: float = 6.5
-    margin: float = 18
+    label_em: float = 5.6
+    margin: float = 15
     header: float = 38
     track: float = 10
     captions: bool = False

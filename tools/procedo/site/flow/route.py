@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations as combinations_of
+from itertools import product
 
 from procedo.site.flow.place import Edge, Node
 
@@ -33,26 +35,52 @@ class Plan:
     _entry: str = ""
 
 
+Option = tuple[float, Plan]
+"""A way an edge may run, and how little it is liked."""
+
+
 class Router:
     def __init__(self, nodes: Sequence[Node], lanes: int):
         self.nodes, self.lanes = nodes, lanes
         self.cells = {(node.lane, node.row) for node in nodes}
-        self.exits: set[tuple[int, str]] = set()
         self.load = [0] * (lanes + 1)
 
     def plan(self, edges: Sequence[Edge]) -> list[Plan]:
-        """One plan per edge, in the order of `edges`: straight ones choose first, then sideways ones, then loops."""
-        order = sorted(range(len(edges)), key=lambda i: (self._rank(edges[i]), i))
-        plans = {i: self._choose(edges[i]) for i in order}
-        return [plans[i] for i in range(len(edges))]
+        """One plan per edge, in the order of `edges`; the ways out of a step are chosen together."""
+        plans: dict[int, Plan] = {}
+        for step in range(len(self.nodes)):
+            mine = [number for number, edge in enumerate(edges) if edge.source == step]
+            for number, plan in zip(mine, self._best([self._options(edges[n]) for n in mine]), strict=True):
+                plans[number] = plan
+                if plan.gutter is not None:
+                    self.load[plan.gutter] += 1
+        return [plans[number] for number in range(len(edges))]
 
-    def _rank(self, edge: Edge) -> int:
-        if not self._down(edge):
-            return 2
-        return 0 if self._straight(edge) else 1
+    def _best(self, options: list[list[Option]]) -> list[Plan]:
+        """The combination of least cost; with very many ways out each takes its own favourite."""
+        if len(options) > 5:
+            return [min(choice, key=lambda option: option[0])[1] for choice in options]
+        combinations = product(*options)
+        chosen = min(combinations, key=lambda c: sum(cost for cost, _ in c) + self._crowding([plan for _, plan in c]))
+        return [plan for _, plan in chosen]
 
-    def _down(self, edge: Edge) -> bool:
-        return self.nodes[edge.target].row > self.nodes[edge.source].row
+    def _crowding(self, plans: list[Plan]) -> float:
+        """What it costs when ways out share a side: their words would stand on each other."""
+        cost = 0.0
+        for one, other in combinations_of(plans, 2):
+            if one.exit != other.exit:
+                continue
+            if one.exit != BOTTOM:
+                cost += 20
+            elif "straight" in (one.shape, other.shape):
+                slanted = other if one.shape == "straight" else one
+                cost += 7 if self._rightward(slanted) else 1
+            else:
+                cost += 9 if self._rightward(one) == self._rightward(other) else 2
+        return cost
+
+    def _rightward(self, plan: Plan) -> bool:
+        return _goes_right(plan, self.nodes[plan.edge.source], self.nodes[plan.edge.target])
 
     def _lane_clear(self, lane: int, first: int, end: int) -> bool:
         return all((lane, row) not in self.cells for row in range(first, end))
@@ -62,61 +90,42 @@ class Router:
         low, high = sorted((one, other))
         return all((lane, row) not in self.cells for lane in range(low + 1, high))
 
-    def _straight(self, edge: Edge) -> bool:
+    def _options(self, edge: Edge) -> list[Option]:
         source, target = self.nodes[edge.source], self.nodes[edge.target]
-        return source.lane == target.lane and self._lane_clear(target.lane, source.row + 1, target.row)
-
-    def _choose(self, edge: Edge) -> Plan:
-        plan = self._downward(edge) if self._down(edge) else self._loop(edge)
-        self.exits.add((edge.source, plan.exit))
-        if plan.gutter is not None:
-            self.load[plan.gutter] += 1
-        return plan
-
-    def _free(self, step: int, side: str) -> bool:
-        return (step, side) not in self.exits
-
-    def _downward(self, edge: Edge) -> Plan:
-        source, target = self.nodes[edge.source], self.nodes[edge.target]
-        if self._straight(edge):
-            return Plan(edge, "straight", BOTTOM)
+        if target.row <= source.row:
+            return self._loops(edge, source, target)
         clear = self._lane_clear(target.lane, source.row + 1, target.row)
         if source.lane == target.lane:
-            return self._around(edge, source, target)
-        side = RIGHT if target.lane > source.lane else LEFT
-        open_row = self._row_clear(source.row, source.lane, target.lane) and (target.lane, source.row) not in self.cells
-        if clear and open_row and self._free(edge.source, side):
-            return Plan(edge, "side", side)
+            return [(0, Plan(edge, "straight", BOTTOM))] if clear else self._around(edge, source)
+        toward = RIGHT if target.lane > source.lane else LEFT
+        away = LEFT if toward == RIGHT else RIGHT
+        options: list[Option] = []
+        if clear and self._row_clear(source.row, source.lane, target.lane) and (target.lane, source.row) not in self.cells:
+            options.append((1, Plan(edge, "side", toward)))
         if clear:
-            return Plan(edge, "gap", BOTTOM)
-        if self._free(edge.source, side):
-            return Plan(edge, "side-gutter", side, source.lane + (side == RIGHT))
-        return Plan(edge, "gap-gutter", BOTTOM, target.lane + (target.lane < source.lane))
+            options.append((2, Plan(edge, "gap", BOTTOM)))
+        options.append((4, Plan(edge, "side-gutter", toward, source.lane + (toward == RIGHT))))
+        options.append((6, Plan(edge, "side-gutter", away, source.lane + (away == RIGHT))))
+        options.append((5, Plan(edge, "gap-gutter", BOTTOM, target.lane + (target.lane < source.lane))))
+        return options
 
-    def _around(self, edge: Edge, source: Node, target: Node) -> Plan:
-        """Down its own lane past other steps: through the emptier gutter beside it."""
-        sides = [side for side in (RIGHT, LEFT) if self._free(edge.source, side)]
-        if not sides:
-            return Plan(edge, "gap-gutter", BOTTOM, source.lane + 1)
-        side = min(sides, key=lambda s: self.load[source.lane + (s == RIGHT)])
-        return Plan(edge, "side-gutter", side, source.lane + (side == RIGHT))
+    def _around(self, edge: Edge, source: Node) -> list[Option]:
+        """Down its own lane past other steps: through a gutter beside it, the emptier one if there is a choice."""
+        sides = [(1 + self.load[source.lane + (side == RIGHT)], Plan(edge, "side-gutter", side, source.lane + (side == RIGHT))) for side in (RIGHT, LEFT)]
+        return [*sides, (8, Plan(edge, "gap-gutter", BOTTOM, source.lane + 1))]
 
-    def _loop(self, edge: Edge) -> Plan:
-        source, target = self.nodes[edge.source], self.nodes[edge.target]
+    def _loops(self, edge: Edge, source: Node, target: Node) -> list[Option]:
         if source.lane == target.lane:
-            sides = [side for side in (LEFT, RIGHT) if self._free(edge.source, side)] or [LEFT]
-            side = min(sides, key=lambda s: self.load[target.lane + (s == RIGHT)])
-            gutter, exit, clear = target.lane + (side == RIGHT), side, True
-            entry = side
-        elif source.lane > target.lane:
-            gutter, exit, entry = target.lane + 1, LEFT, RIGHT
-            clear = self._row_clear(source.row, target.lane, source.lane)
-        else:
-            gutter, exit, entry = target.lane, RIGHT, LEFT
-            clear = self._row_clear(source.row, source.lane, target.lane)
-        if clear and self._free(edge.source, exit):
-            return Plan(edge, "loop-side", exit, gutter, _entry=entry)
-        return Plan(edge, "loop-gap", BOTTOM, gutter, _entry=entry)
+            return [
+                *[(1 + self.load[target.lane + (side == RIGHT)], Plan(edge, "loop-side", side, target.lane + (side == RIGHT), _entry=side)) for side in (LEFT, RIGHT)],
+                (8, Plan(edge, "loop-gap", BOTTOM, target.lane, _entry=LEFT)),
+            ]
+        left = source.lane > target.lane
+        gutter, exit, entry = (target.lane + 1, LEFT, RIGHT) if left else (target.lane, RIGHT, LEFT)
+        options: list[Option] = [(3, Plan(edge, "loop-gap", BOTTOM, gutter, _entry=entry))]
+        if self._row_clear(source.row, source.lane, target.lane):
+            options.append((1, Plan(edge, "loop-side", exit, gutter, _entry=entry)))
+        return options
 
 
 @dataclass(frozen=True)
