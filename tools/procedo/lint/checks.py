@@ -12,7 +12,8 @@ from procedo.problem import Problem
 
 
 def problems(library: Library) -> Iterator[Problem]:
-    if not library.ids("profile") and not any(d.kind == "profile" for d in library.desk):
+    library = Library(library.scan, drafts=True)  # a library that was never released has checks too
+    if not library.ids("profile"):
         return
     yield from dict.fromkeys(problem for document in procedures(library) for problem in of_procedure(library, document))
 
@@ -28,9 +29,7 @@ def of_procedure(library: Library, document: Document) -> list[Problem]:
     """The problems of all checks of one procedure revision."""
     forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
     profiles = library.ids("profile")
-    profile = library.settings.profile if library.settings.profile in profiles else (profiles or [""])[0]
-    if not profile:
-        return []
+    profile = library.settings.profile if library.settings.profile in profiles else profiles[0]
     compiler = Compiler(library, whole_tables(forms), profile, document.model.effective_from or dt.date.max, forms)
     for index, requirement in enumerate(document.model.requirements):
         for number, body in enumerate(requirement.checks):

@@ -73,7 +73,14 @@ def _other_forms(document: Document, form: Form, names: Known) -> Iterator[Probl
     if absence:
         at: Path = ("active", "except")
         yield from lookups(document, "form", ids, [((*at, "form"), absence.form)])
-        yield from lookups(document, "field", names.fields(absence.form), _words(at, absence, leave=("form",)))
+        fields = names.fields(absence.form)
+        yield from lookups(document, "field", fields, _words(at, absence, leave=("form", "match")))
+        yield from lookups(document, "field", fields and fields | _path_names(fields), [((*at, "match"), absence.match)])
+
+
+def _path_names(fields: set[str]) -> set[str]:
+    """What references are called in paths and joins: `customer` for `customer_id`."""
+    return {name.removesuffix("_id").removesuffix("_no") for name in fields}
 
 
 def _field(document: Document, at: Path, field: Field, names: Known) -> Iterator[Problem]:

@@ -9,15 +9,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]#|~^$=!+:\r\n\t"})
+MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_{}[]|~^\r\n\t"})
 """Signs that mean something to Markdown (or end a table's row), as character references: HTML shows them as they are."""
-_LIST_START = re.compile(r"^(\d*)([-.)])(?=[\s-]|$)")
+_EDGE = re.compile(r"^(\d*)([-+.)])(?=[\s-]|$)|^()([#:=!?])|()(#)$")
 
 
 def plain(value: object) -> str:
     """A value as it may stand in Markdown text, in a heading, in an HTML element or attribute: it stays that text."""
     text = escape(str(value), quote=True).replace("&#x27;", "&#39;")
-    text = _LIST_START.sub(lambda m: f"{m[1]}&#{ord(m[2])};", text)
+    text = _EDGE.sub(lambda m: "".join(part if part.isdigit() else f"&#{ord(part)};" for part in m.groups() if part), text)
     return _outside_references(f"&#32;{text[1:]}" if text.startswith(" ") else text)
 
 

@@ -82,16 +82,16 @@ def kinds_known(view: View) -> set[str]:
 
 
 class Links:
-    """Links of one page. Each method gives "" where there is nothing to lead to; templates then show plain words."""
+    """Links of one page, ready for an attribute: "" where there is nothing to lead to; templates then show plain words."""
 
     def __init__(self, view: View, origin: str):
         self.view, self.origin = view, origin
 
     def to(self, kind: str, id: str, part: str = "") -> str:
-        return self.view.link(self.origin, kind, id, part)
+        return _href(self.view.link(self.origin, kind, id, part))
 
     def page(self, path: str, part: str = "") -> str:
-        return relative(self.origin, path, part)
+        return _href(relative(self.origin, path, part))
 
     def requirement(self, id: str) -> str:
         found = self.view.requirements.get(id)
@@ -103,3 +103,9 @@ class Links:
 
     def source(self, id: str) -> str:
         return self.page("sources.md", f"source-{id}") if id in self.view.source_ids else ""
+
+
+def _href(link: str) -> Any:
+    from markupsafe import Markup, escape
+
+    return Markup(escape(link))

@@ -56,6 +56,15 @@ TYPES: dict[str, Sentence] = {
     "choice": say("选项", "choice"), "person": say("人员", "person"), "list": say("列表", "list"), "reference": say("引用", "reference"),
 }
 
+KINDS: dict[str, Sentence] = {
+    "absence": say("不得存在", "absence"), "approval": say("审批", "approval"), "attestation": say("声明", "attestation"),
+    "completeness": say("填写完整", "completeness"), "condition": say("条件", "condition"), "existence": say("须有记录", "existence"),
+    "numbering": say("连号", "numbering"), "precedence": say("先后次序", "precedence"), "reconciliation": say("核对一致", "reconciliation"),
+    "recurrence": say("定期重复", "recurrence"), "response": say("按时完成", "response"), "separation-of-duties": say("职责分离", "separation of duties"),
+    "splitting": say("拆分", "splitting"), "uniqueness": say("不得重复", "uniqueness"), "validity": say("记录有效", "validity"),
+}
+"""Kinds of check as people call them; a kind of an organisation's own goes by its name."""
+
 ORIGIN_MARKS = {"source": say("源", "S"), "derived": say("推", "D"), "chosen": say("选", "C")}
 
 WEEKDAYS = {"zh": "一二三四五六日", "en": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]}
@@ -70,7 +79,7 @@ class Words:
     def __getattr__(self, name: str) -> str:
         return WORDS[name].in_(self._language)
 
-    def grade(self, grade: str) -> str:
+    def grade_word(self, grade: str) -> str:
         return GRADES[grade].in_(self._language)
 
     def origin_word(self, origin: str) -> str:
@@ -81,6 +90,9 @@ class Words:
 
     def state(self, status: str) -> str:
         return STATUSES[status].in_(self._language)
+
+    def kind_word(self, kind: str) -> str:
+        return KINDS[kind].in_(self._language) if kind in KINDS else kind
 
     def verdict_word(self, verdict: str) -> str:
         return VERDICTS[verdict].in_(self._language)

@@ -11,7 +11,7 @@ from procedo.site.flow.place import Edge, Node, kinds_of, rows_of
 from procedo.site.flow.route import Router
 
 WIDE = Style()
-SLIM = Style(node=176, font=15, small=13, label_em=5.2, margin=14, header=4, captions=True)
+SLIM = Style(node=172, font=15, small=13, label_em=5.6, margin=14, header=4, captions=True)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def svg(drawing: Drawing, lanes: list[tuple[str, str]], style: Style, title: str
     """One `<svg>` element; `lanes` are (words, href), `name` keeps ids apart on a page."""
     width, height = n(drawing.width), n(drawing.height)
     parts = [
-        f'<svg class="pf" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f'<svg class="pf" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"{_least(drawing, lanes)}'
         f' role="group" aria-labelledby="{name}-t" aria-describedby="{name}-d">',
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc><style>{CSS}</style>',
         *_lanes(drawing, lanes, style),
@@ -61,6 +61,11 @@ def svg(drawing: Drawing, lanes: list[tuple[str, str]], style: Style, title: str
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _least(drawing: Drawing, lanes: list[tuple[str, str]]) -> str:
+    """A diagram in lanes shrinks only as far as it can be read; then its box scrolls."""
+    return f' style="min-width:{n(drawing.width * 0.68)}px"' if lanes else ""
 
 
 def _lanes(drawing: Drawing, lanes: list[tuple[str, str]], style: Style) -> list[str]:

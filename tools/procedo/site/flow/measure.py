@@ -63,7 +63,7 @@ class Measure:
     def __init__(self, nodes: Sequence[Node], plans: Sequence[Plan], lanes: int, style: Style):
         self.nodes, self.plans, self.lanes, self.style = nodes, plans, lanes, style
         self.tracks = assign_tracks(runs_of(plans, nodes))
-        self.words = {id(plan): wrap(plan.edge.label, style.label_em, 4) if plan.edge.label else [] for plan in plans}
+        self.words = {id(plan): wrap(plan.edge.label, style.label_em, 6) if plan.edge.label else [] for plan in plans}
         self.text = [wrap(node.title, (style.node - 22) / style.font, 4) for node in nodes]
         self._columns()
         self._rows()

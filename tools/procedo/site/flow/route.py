@@ -44,22 +44,48 @@ class Router:
         self.nodes, self.lanes = nodes, lanes
         self.cells = {(node.lane, node.row) for node in nodes}
         self.load = [0] * (lanes + 1)
+        self.claims: dict[int, list[tuple[float, float, object]]] = {}
 
     def plan(self, edges: Sequence[Edge]) -> list[Plan]:
         """One plan per edge, in the order of `edges`; the ways out of a step are chosen together."""
         plans: dict[int, Plan] = {}
         for step in range(len(self.nodes)):
             mine = [number for number, edge in enumerate(edges) if edge.source == step]
-            for number, plan in zip(mine, self._best([self._options(edges[n]) for n in mine]), strict=True):
+            options = [[o for o in self._options(edges[n]) if self._unclaimed(o[1])] for n in mine]
+            for number, plan in zip(mine, self._best(options), strict=True):
                 plans[number] = plan
+                self._claim(plan)
                 if plan.gutter is not None:
                     self.load[plan.gutter] += 1
         return [plans[number] for number in range(len(edges))]
 
+    def _reach(self, plan: Plan) -> tuple[float, float, object]:
+        """How far a plan runs along the middle of its source's row, in lanes; what may merge has an equal last part."""
+        source, target = self.nodes[plan.edge.source], self.nodes[plan.edge.target]
+        end = float(target.lane) if plan.gutter is None else plan.gutter - 0.5
+        key: object = ("top", plan.edge.target) if plan.shape == "side" else (plan.edge.source, plan.edge.target)
+        return min(source.lane, end), max(source.lane, end), key
+
+    def _unclaimed(self, plan: Plan) -> bool:
+        """Whether no line of another target runs there (a shared gutter counts as touching)."""
+        if plan.exit == BOTTOM:
+            return True
+        low, high, key = self._reach(plan)
+        mine = self.nodes[plan.edge.source]
+        others = self.claims.get(mine.row, [])
+        return all(key == other or high + 0.3 < first or last + 0.3 < low for first, last, other in others if other[0] != plan.edge.source)
+
+    def _claim(self, plan: Plan) -> None:
+        if plan.exit != BOTTOM:
+            self.claims.setdefault(self.nodes[plan.edge.source].row, []).append(self._reach(plan))
+
     def _best(self, options: list[list[Option]]) -> list[Plan]:
-        """The combination of least cost; with very many ways out each takes its own favourite."""
+        """The combination of least cost; with very many ways out one after the other takes what is best then."""
         if len(options) > 5:
-            return [min(choice, key=lambda option: option[0])[1] for choice in options]
+            taken: list[Plan] = []
+            for choice in options:
+                taken.append(min(choice, key=lambda option: option[0] + self._crowding([*taken, option[1]]))[1])
+            return taken
         combinations = product(*options)
         chosen = min(combinations, key=lambda c: sum(cost for cost, _ in c) + self._crowding([plan for _, plan in c]))
         return [plan for _, plan in chosen]
@@ -71,7 +97,7 @@ class Router:
             if one.exit != other.exit:
                 continue
             if one.exit != BOTTOM:
-                cost += 20
+                cost += 200
             elif "straight" in (one.shape, other.shape):
                 slanted = other if one.shape == "straight" else one
                 cost += 7 if self._rightward(slanted) else 1
@@ -123,7 +149,7 @@ class Router:
         left = source.lane > target.lane
         gutter, exit, entry = (target.lane + 1, LEFT, RIGHT) if left else (target.lane, RIGHT, LEFT)
         options: list[Option] = [(3, Plan(edge, "loop-gap", BOTTOM, gutter, _entry=entry))]
-        if self._row_clear(source.row, source.lane, target.lane):
+        if source.row != target.row and self._row_clear(source.row, source.lane, target.lane):
             options.append((1, Plan(edge, "loop-side", exit, gutter, _entry=entry)))
         return options
 

@@ -30,12 +30,18 @@ def values(view: View, id: str, role: Role) -> dict[str, Any]:
     done = steps_as(view, id, "responsible")
     mine = {(document.id, step.id) for document, step in done}
     return {
-        "role": role, "do": done, "accountable": [(d, s) for d, s in view.steps if s.accountable == id],
+        "role": role, "aliases": names_of(view, role)[1:], "do": done, "accountable": [(d, s) for d, s in view.steps if s.accountable == id],
         "consulted": [(d, s) for d, s in view.steps if id in s.consulted], "informed": [(d, s) for d, s in view.steps if id in s.informed],
         "approve": decisions(view, id, "approve"), "review": decisions(view, id, "review"), "fill": fills(view, id),
         "requirements": [(d, r) for d, r in view.requirements.values() if r.step and (d.id, r.step) in mine],
         "counts": counts(view, id), "duties": duties(view, id), "owns": owned(view, id),
     }
+
+
+def names_of(view: View, role: Role) -> list[str]:
+    """What the role is called in this language, the name shown first."""
+    names = role.label.root
+    return names.get(view.language) or names.get("*") or role.label.every()
 
 
 def steps_as(view: View, id: str, part: str) -> list[Any]:

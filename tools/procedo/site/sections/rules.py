@@ -31,4 +31,4 @@ def pages(view: View) -> Iterator[Page]:
     yield Page("rules/index.md", view.t.rules, "rules", {"kinds": [(k, doc.split("\n", 1)[0], used.get(k, [])) for k, doc in told]}, "help", toc=False)
     for kind, doc in told:
         head, _, body = doc.partition("\n")
-        yield Page(page_of("kind", kind), kind, "rule", {"kind": kind, "head": head, "body": body.strip(), "used": used.get(kind, [])})
+        yield Page(page_of("kind", kind), view.t.kind_word(kind), "rule", {"kind": kind, "head": head, "body": body.strip(), "used": used.get(kind, [])})
