@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -14,6 +15,8 @@ from procedo.table import quoted
 
 NAME = "duckdb"
 DIALECT = "duckdb"
+SMALL = 200_000
+"""Rows up to which one thread is faster: a run of many small steps spends its time planning, not scanning."""
 BATCH = 5_000
 """Rows handed over at once. They travel as JSON, which keeps quotes, line ends, NUL and empty text as they are."""
 
@@ -36,7 +39,9 @@ class DuckDB:
     """See `engines.Engine`."""
 
     def __init__(self, connection: Any):
-        self._connection = connection
+        self._connection, self._rows, self._threads = connection, 0, 1
+        self._connection.execute("SET threads = 1")
+        self._connection.execute("BEGIN")
 
     def load(self, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
         declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns)
@@ -45,7 +50,14 @@ class DuckDB:
         insert = f"INSERT INTO {quoted(table)} SELECT {lists}"
         waiting = iter(rows)
         while batch := list(islice(waiting, BATCH)):
+            self._count(len(batch))
             self._connection.execute(insert, [json.dumps(values, ensure_ascii=False) for values in zip(*batch, strict=True)])
+
+    def _count(self, rows: int) -> None:
+        self._rows += rows
+        if self._rows > SMALL and self._threads == 1:
+            self._threads = os.cpu_count() or 1
+            self._connection.execute(f"SET threads = {self._threads}")
 
     def create(self, table: str, select: str) -> None:
         self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")

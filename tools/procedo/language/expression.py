@@ -189,7 +189,9 @@ class Compiler:
         if isinstance(left.constant, Decimal) and isinstance(right.constant, Decimal) and node.operator != "/":
             return literal_number({"+": left.constant + right.constant, "-": left.constant - right.constant, "*": left.constant * right.constant}[node.operator])
         if node.operator == "*":
-            return Term("number", sql.arithmetic("*", left.sql, right.sql), left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor)
+            constant = left.constant is not None or right.constant is not None
+            value = sql.arithmetic("*", left.sql, right.sql) if constant else sql.product(left.sql, right.sql)
+            return Term("number", value, left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor)
         if node.operator == "/":
             if not isinstance(right.constant, Decimal) or right.constant <= 0:
                 raise ExpressionError(node.offset, "bad-division", say("除数须为正的常数或参数；比率请写成乘积：a * 100 >= b * 90", "the divisor must be a positive constant or parameter; write ratios as products: a * 100 >= b * 90"))

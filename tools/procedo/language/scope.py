@@ -11,7 +11,8 @@ from procedo.language.term import BROKEN_REFERENCE, UNREADABLE, Items, Term, mer
 from procedo.language.tree import ExpressionError
 from procedo.model import Field, Form
 from procedo.problem import nearest
-from procedo.table import FUTURE_DATED, NOT_YET, SCALES, UNREADABLE as STATE_UNREADABLE
+from procedo.table import FUTURE_DATED, NOT_YET
+from procedo.table import UNREADABLE as STATE_UNREADABLE
 from procedo.terms import say
 
 _TERM_TYPES = {
@@ -132,7 +133,7 @@ class Scope:
         if declared.type == "list":
             items = Items(table=f"{self.form.form}.{name}", row=self.row)
         return Term(
-            _TERM_TYPES[known.type], value, SCALES.get(known.type, 0), faults, lacking, not_yet,
+            _TERM_TYPES[known.type], value, known.decimals, faults, lacking, not_yet,
             field=f"{self.form.form}.{name}", person=declared.type == "person" or (declared.type == "list" and declared.of == "person"),
             items=items,
         )

@@ -128,6 +128,20 @@ def equal(left: Sql, right: Sql) -> Sql:
     return compare("=", left, right)
 
 
+_WIDE = exp.DataType.build("INT128")
+_LARGE = 10**5
+
+
+def wide(sql: Sql) -> Sql:
+    """As a 128-bit integer where the engine has one: products of two amounts do not fit into 64 bits."""
+    return exp.Cast(this=sql, to=_WIDE)
+
+
+def product(left: Sql, right: Sql) -> Sql:
+    """Two values of records multiplied, without overflow."""
+    return exp.Mul(this=wide(left), expression=_operand(right))
+
+
 def arithmetic(operator: str, left: Sql, right: Sql) -> Sql:
     return _ARITHMETIC[operator](this=_operand(left), expression=_operand(right))
 
@@ -137,7 +151,7 @@ def scaled(sql: Sql, factor: int) -> Sql:
         return sql
     if isinstance(sql, exp.Literal) and not sql.is_string:
         return number(int(sql.this) * factor)
-    return arithmetic("*", sql, number(factor))
+    return arithmetic("*", wide(sql) if factor > _LARGE else sql, number(factor))
 
 
 def one_of(sql: Sql, values: Iterable[Sql]) -> Sql:

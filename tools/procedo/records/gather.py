@@ -15,7 +15,7 @@ from procedo.records.dates import DAY, EPOCH, Moment
 from procedo.records.keys import joined, keyless, numbered, writer
 from procedo.records.part import Part, shortened
 from procedo.records.persons import People
-from procedo.table import FUTURE_DATED, NOT_YET, OK, UNREADABLE, Column, Raw, Table, sql_type
+from procedo.table import FUTURE_DATED, NOT_YET, OK, SCALES, UNREADABLE, Column, Raw, Table, sql_type
 from procedo.terms import Sentence, say
 
 SHOWN = 5
@@ -40,6 +40,7 @@ class Gathered:
         self.notes: list[list[Sentence]] = [[] for _ in parts]
         self._unresolved: dict[str, dict[int, str]] = {}
         self._dated: dict[str, list[Any]] = {}
+        self._scales: dict[str, int] = {}
         self.keys: list[str] = []
         self.repeated = 0
         for name in [name for name in form.fields if any(name in part.values for part in parts)]:
@@ -150,6 +151,7 @@ class Gathered:
 
     def into(self, engine: Engine) -> Table:
         """Load the table and its list tables; what is known of them."""
+        self._shorten()
         rows = len(self.lines)
         columns: list[tuple[str, str]] = [("_row", "BIGINT"), ("_key", "TEXT"), ("_file", "BIGINT"), ("_line", "BIGINT")]
         data: list[Any] = [range(1, rows + 1), self.keys, self.file_of, self.lines]
@@ -173,7 +175,16 @@ class Gathered:
     def _column(self, name: str) -> Column:
         states = self.states[name]
         empty = self.values[name].count(None) - len(states)
-        return Column(name, self.types[name], empty, dict(sorted(Counter(states.values()).items())))
+        return Column(name, self.types[name], empty, dict(sorted(Counter(states.values()).items())), self._scales.get(name))
+
+    def _shorten(self) -> None:
+        """Numbers are kept with as few decimals as they need, so that products of them stay small."""
+        for name, kind in self.types.items():
+            if kind == "number":
+                values = [value for value in self.values[name] if value]
+                surplus = next((n for n in range(SCALES["number"], 0, -1) if all(v % 10**n == 0 for v in values)), 0)
+                self._scales[name] = SCALES["number"] - surplus
+                self.values[name] = [value if value is None else value // 10**surplus for value in self.values[name]]
 
     def files(self) -> Iterator[SourceFile]:
         """What was read of each file."""

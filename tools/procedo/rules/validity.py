@@ -31,7 +31,7 @@ from procedo.model import Field
 from procedo.model.text import Words
 from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking
 from procedo.rules._fields import CheckFields
-from procedo.table import SCALES, UNREADABLE
+from procedo.table import UNREADABLE
 
 REASONS = (
     "required-empty", "wrong-type", "pattern", "not-in-list", "out-of-range", "duplicate-key", "reference-missing",
@@ -92,7 +92,7 @@ def _faults(build: Build, scope: Scope, name: str, declared: Field):
     if declared.pattern and declared.type != "list":
         result = build.compiler(scope).computed(term, f"matches {declared.pattern}", pattern_test(declared.pattern))
         yield "pattern", sql.sure(equal(result, number(0)))
-    scale = 10 ** SCALES.get(declared.type, 0)
+    scale = 10**known.decimals
     for bound, operator in ((declared.minimum, "<"), (declared.maximum, ">")):
         if bound is not None:
             yield "out-of-range", sql.sure(compare(operator, term.sql, number(round(bound * scale))))
