@@ -46,7 +46,13 @@ def run(request: Request) -> Outcome:
     try:
         with _timed(request, "compile"):
             program = compile_library(
-                request.library, prepared.tables, prepared.profile, prepared.as_of, request.requirements, request.procedures, prepared.forms,
+                request.library,
+                prepared.tables,
+                prepared.profile,
+                prepared.as_of,
+                request.requirements,
+                request.procedures,
+                prepared.forms,
                 prepared.dialect,
             )
         with _timed(request, "judge"):

@@ -40,11 +40,23 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
     findings.sort(key=lambda f: (f.requirement, f.check, f.case.form, f.case.key, f.case.window or ""))
     library = request.library
     return Outcome(
-        recordset=prepared.recordset.recordset, as_of=prepared.as_of.isoformat(), extracted_at=prepared.extracted_at.isoformat(),
-        profile=(prepared.profile, prepared.profile_document.revision), version=version, fingerprint=library.fingerprint,
-        documents=len(library.documents), records=prepared.dataset.files, requirements=tuple(_requirement(c, r) for c, r in kept),
-        findings=tuple(findings), parameters=_parameters(program), not_in_profile=program.not_in_profile, unfit=prepared.unfit,
-        drafts=request.drafts, engine=request.engine, same_day=library.settings.same_day, titles=_titles(prepared, request),
+        recordset=prepared.recordset.recordset,
+        as_of=prepared.as_of.isoformat(),
+        extracted_at=prepared.extracted_at.isoformat(),
+        profile=(prepared.profile, prepared.profile_document.revision),
+        version=version,
+        fingerprint=library.fingerprint,
+        documents=len(library.documents),
+        records=prepared.dataset.files,
+        requirements=tuple(_requirement(c, r) for c, r in kept),
+        findings=tuple(findings),
+        parameters=_parameters(program),
+        not_in_profile=program.not_in_profile,
+        unfit=prepared.unfit,
+        drafts=request.drafts,
+        engine=request.engine,
+        same_day=library.settings.same_day,
+        titles=_titles(prepared, request),
     )
 
 
@@ -52,7 +64,8 @@ def _kept(judged: list[tuple[CompiledRequirement, list[CheckResult]]]) -> list[t
     """One entry per requirement and revision that judged a case; none did: the current revision."""
     exercised = {compiled.requirement.id for compiled, results in judged if any(r.population for r in results)}
     return [
-        (compiled, results) for compiled, results in judged
+        (compiled, results)
+        for compiled, results in judged
         if any(r.population for r in results) or (compiled.current and compiled.requirement.id not in exercised)
     ]
 
@@ -62,8 +75,14 @@ def _requirement(compiled: CompiledRequirement, results: list[CheckResult]) -> R
     worst = next(status for status in _WORST if status in statuses)
     requirement = compiled.requirement
     return RequirementResult(
-        requirement.id, compiled.document.id, compiled.document.revision, requirement.grade, worst, _sentence(requirement.text),
-        tuple(requirement.clauses), tuple(results),
+        requirement.id,
+        compiled.document.id,
+        compiled.document.revision,
+        requirement.grade,
+        worst,
+        _sentence(requirement.text),
+        tuple(requirement.clauses),
+        tuple(results),
     )
 
 
@@ -94,13 +113,25 @@ class _Collector:
         population = sum(n for verdict, n in counts.items() if verdict != NOT_APPLICABLE)
         status = Status.ATTESTATION if check.kind == "attestation" else Status.EXERCISED if population else Status.NOT_EXERCISED
         return CheckResult(
-            check.id, check.kind, status, None, population, counts[CONFORMS], counts[NONCONFORMING], counts[PENDING], counts[UNDETERMINED],
-            counts[NOT_APPLICABLE], 0, same_day,
+            check.id,
+            check.kind,
+            status,
+            None,
+            population,
+            counts[CONFORMS],
+            counts[NONCONFORMING],
+            counts[PENDING],
+            counts[UNDETERMINED],
+            counts[NOT_APPLICABLE],
+            0,
+            same_day,
         )
 
     def _tally(self, judged: Judged) -> list[tuple[int, int, int]]:
         verdict = column("j", "verdict")
-        query = sql.select(verdict, named(sql.aggregate("count", column("j", "_row")), "n"), named(sql.aggregate("sum", column("j", "same_day")), "ties"))
+        query = sql.select(
+            verdict, named(sql.aggregate("count", column("j", "_row")), "n"), named(sql.aggregate("sum", column("j", "same_day")), "ties")
+        )
         query = query.from_(sql.table(judged.table, "j"), copy=False).group_by(verdict, copy=False)
         return self.prepared.engine.rows(query.sql(dialect=self.prepared.dialect, copy=False))
 
@@ -127,15 +158,30 @@ class _Collector:
         faulty = sum(case.verdict == NONCONFORMING for case in cases)
         return Grade.OBSERVATION if rows and faulty * 100 <= accept * rows else compiled.requirement.grade
 
-    def _finding(self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, case: Flagged, document: DocumentPlace, grade: str) -> Finding:
+    def _finding(
+        self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, case: Flagged, document: DocumentPlace, grade: str
+    ) -> Finding:
         requirement = compiled.requirement
         form = judged.build.form
         return Finding(
-            id=finding_id(check.id, judged.form, case.key, None), requirement=requirement.id, check=check.id,
-            procedure=compiled.document.id, revision=compiled.document.revision, grade=str(grade), verdict=Verdict(case.verdict).word,
-            conceded=False, case=Case(judged.form, case.key), reasons=case.reasons, text=_sentence(requirement.text),
-            message=message(case, form, self.roles, check.kind), clauses=tuple(requirement.clauses), clock=day_of(case.clock).isoformat(),
-            evidence=replace(case.evidence), record=case.origin, subject=None, document=document,
+            id=finding_id(check.id, judged.form, case.key, None),
+            requirement=requirement.id,
+            check=check.id,
+            procedure=compiled.document.id,
+            revision=compiled.document.revision,
+            grade=str(grade),
+            verdict=Verdict(case.verdict).word,
+            conceded=False,
+            case=Case(judged.form, case.key),
+            reasons=case.reasons,
+            text=_sentence(requirement.text),
+            message=message(case, form, self.roles, check.kind),
+            clauses=tuple(requirement.clauses),
+            clock=day_of(case.clock).isoformat(),
+            evidence=replace(case.evidence),
+            record=case.origin,
+            subject=None,
+            document=document,
         )
 
 
@@ -165,5 +211,3 @@ def _titles(prepared: Prepared, request: Request) -> Mapping[str, Sentence]:
     for document in request.library.all("procedure"):
         titles[document.id] = _sentence(document.model.title)
     return dict(sorted(titles.items()))
-
-

@@ -51,8 +51,12 @@ class Look:
         for case in found:
             case.lacking += sorted(lacking[case.row])
             case.evidence = Evidence(
-                values=values.get(case.row, {}), demanded=self._demanded(case), events=tuple(events[case.row]), lacking=tuple(case.lacking),
-                searched=self._searched(case), same_day=self.build.context.same_day if case.same_day else None,
+                values=values.get(case.row, {}),
+                demanded=self._demanded(case),
+                events=tuple(events[case.row]),
+                lacking=tuple(case.lacking),
+                searched=self._searched(case),
+                same_day=self.build.context.same_day if case.same_day else None,
             )
         return found
 
@@ -102,7 +106,10 @@ class Look:
         query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
         rows = self._select(query.select(named(scope.row, "_row"), *[named(t.sql, n) for n, t in terms.items()], where=self._flag()))
         raws = self.prepared.raw_texts
-        return {row: {name: self._value(scope, raws, row, name, value, terms[name]) for name, value in zip(terms, rest, strict=True)} for row, *rest in rows}
+        return {
+            row: {name: self._value(scope, raws, row, name, value, terms[name]) for name, value in zip(terms, rest, strict=True)}
+            for row, *rest in rows
+        }
 
     def _value(self, scope: Scope, raws: Mapping, row: int, name: str, value: Any, term: Term) -> str | None:
         text = shown(value, term, self.prepared.forms)
@@ -145,12 +152,31 @@ class Look:
         by = scope.field(by_field).sql if by_field in mapped else sql.NULL
         role = scope.field(said.role).sql if said and said.role in mapped else sql.NULL
         says = scope.field(said.says).sql if said and said.says in mapped else sql.NULL
-        columns = [named(column("w", "case"), "case"), named(column("w", "at"), "at"), named(by, "by"), named(role, "role"), named(says, "says"),
-                   named(column("f", "_file"), "file"), named(column("f", "_line"), "line")]
+        columns = [
+            named(column("w", "case"), "case"),
+            named(column("w", "at"), "at"),
+            named(by, "by"),
+            named(role, "role"),
+            named(says, "says"),
+            named(column("f", "_file"), "file"),
+            named(column("f", "_line"), "line"),
+        ]
         for case, at, person, office, word, file, line in self._select(query.select(*columns, where=self._flag())):
             origin = self._origin(witness.form, file, line)
             who = person if self.people else self.pseudonyms.of(person)
-            yield case, EventSeen(word or activity, shown(at, Term(witness.at, sql.NULL), {}), who, office, witness.form, origin.file, origin.sheet, origin.row)
+            yield (
+                case,
+                EventSeen(
+                    word or activity,
+                    shown(at, Term(witness.at, sql.NULL), {}),
+                    who,
+                    office,
+                    witness.form,
+                    origin.file,
+                    origin.sheet,
+                    origin.row,
+                ),
+            )
 
     # what is missing
 
@@ -186,5 +212,3 @@ def _event_of(form) -> tuple[str, str | None]:
         if not form.date or event.at in form.date:
             return name, event.by
     return form.form, None
-
-

@@ -26,8 +26,9 @@ JUDGES = ("duckdb", "sqlglot", "pydantic", "python-calamine")
 """Packages whose version may show in a verdict."""
 
 
-def manifest_of(outcome: Outcome, root: Path, base: Path | None = None, mapping: Path | None = None,
-                calendar: Mapping[str, str] | None = None) -> dict[str, Any]:
+def manifest_of(
+    outcome: Outcome, root: Path, base: Path | None = None, mapping: Path | None = None, calendar: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What the run rests on, as plain values; the same run gives the same manifest.
 
     base: folder of the source files as the recordset names them; mapping: the recordset's file;
@@ -35,8 +36,12 @@ def manifest_of(outcome: Outcome, root: Path, base: Path | None = None, mapping:
     """
     id, revision = outcome.profile
     return {
-        "schema": SCHEMA, "recordset": outcome.recordset, "as_of": outcome.as_of, "extracted_at": outcome.extracted_at,
-        "profile": {"id": id, "revision": revision}, "drafts": outcome.drafts,
+        "schema": SCHEMA,
+        "recordset": outcome.recordset,
+        "as_of": outcome.as_of,
+        "extracted_at": outcome.extracted_at,
+        "profile": {"id": id, "revision": revision},
+        "drafts": outcome.drafts,
         "library": {"fingerprint": outcome.fingerprint, "documents": outcome.documents},
         "calendar": dict(calendar) if calendar else None,
         "mapping": {"path": _path(root, mapping), "sha256": hash_of(mapping)} if mapping else None,
@@ -97,7 +102,8 @@ def read_last(root: Path, recordset: str | None = None) -> tuple[Outcome, dict[s
     if not known or (recordset and recordset not in known):
         asked, hint = (f"“{recordset}”", nearest(recordset, known)) if recordset else ("", say("", ""))
         raise refuse(
-            "no-last-run", f"没有保存的检查结果{asked}{hint.zh}；请先运行 procedo check",
+            "no-last-run",
+            f"没有保存的检查结果{asked}{hint.zh}；请先运行 procedo check",
             f"no check is kept{' of ' + asked if asked else ''}{hint.en}; run procedo check first",
         )
     folder = root / LAST / (recordset or known[0])
@@ -113,7 +119,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except ValueError:
         pass
     raise refuse(
-        "bad-manifest", f"{folder.name}/manifest.json 已损坏；请重新运行 procedo check",
+        "bad-manifest",
+        f"{folder.name}/manifest.json 已损坏；请重新运行 procedo check",
         f"{folder.name}/manifest.json is damaged; run procedo check again",
     )
 

@@ -66,8 +66,18 @@ def prepare(request: Request) -> Prepared:
         if faults and not request.unfit:
             raise ProblemError([Problem(Place(_shown(request)), "unfit", fault.sentence) for fault in faults])
         return Prepared(
-            recordset, as_of, recordset.extracted_at, profile, document, forms, tables, dataset, engine, module.DIALECT,
-            _calendar(request, document), tuple(f.sentence for f in faults),
+            recordset,
+            as_of,
+            recordset.extracted_at,
+            profile,
+            document,
+            forms,
+            tables,
+            dataset,
+            engine,
+            module.DIALECT,
+            _calendar(request, document),
+            tuple(f.sentence for f in faults),
         )
     except BaseException:
         engine.close()

@@ -44,14 +44,18 @@ def decode(text: str, file: str = "") -> Outcome:
         plain = json.loads(text)
         if plain.get("schema") != SCHEMA:
             raise refuse(
-                "other-report", f"不是 {SCHEMA} 格式的报告（{str(plain.get('schema'))[:40]}）",
-                f"not a report of the form {SCHEMA} ({str(plain.get('schema'))[:40]})", Place(file),
+                "other-report",
+                f"不是 {SCHEMA} 格式的报告（{str(plain.get('schema'))[:40]}）",
+                f"not a report of the form {SCHEMA} ({str(plain.get('schema'))[:40]})",
+                Place(file),
             )
         return _outcome(plain)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise refuse(
-            "bad-report", f"报告文件已损坏，无法读取（{type(error).__name__}）；请重新运行 procedo check",
-            f"the report is damaged and cannot be read ({type(error).__name__}); run procedo check again", Place(file),
+            "bad-report",
+            f"报告文件已损坏，无法读取（{type(error).__name__}）；请重新运行 procedo check",
+            f"the report is damaged and cannot be read ({type(error).__name__}); run procedo check again",
+            Place(file),
         ) from error
 
 

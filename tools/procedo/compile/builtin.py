@@ -12,7 +12,10 @@ from procedo.model import Form
 from procedo.table import Column, Table
 
 _REVISION = {
-    "form": "revision", "title": {"zh": "受控文件版本", "en": "Revision of a controlled document"}, "revision": "1", "status": "released",
+    "form": "revision",
+    "title": {"zh": "受控文件版本", "en": "Revision of a controlled document"},
+    "revision": "1",
+    "status": "released",
     "key": ["document", "version"],
     "fields": {
         "document": {"type": "text", "required": True, "label": {"zh": "文件编号", "en": "Document"}},
@@ -31,7 +34,10 @@ def builtin_forms() -> dict[str, Form]:
 def builtin_table(library: Library) -> Table:
     """Statistics of the built-in table `revision`, before it is loaded."""
     rows = list(builtin_rows(library))
-    columns = {name: Column(name, field["type"], empty=sum(row[4 + i] is None for row in rows)) for i, (name, field) in enumerate(_REVISION["fields"].items())}
+    columns = {
+        name: Column(name, field["type"], empty=sum(row[4 + i] is None for row in rows))
+        for i, (name, field) in enumerate(_REVISION["fields"].items())
+    }
     return Table("revision", len(rows), columns, files=("procedures/register.yml",))
 
 

@@ -23,14 +23,19 @@ def parse_check(body: dict[str, Any], document: Document, path: tuple[str | int,
         english = "the check says no `kind`" if kind is None else f"there is no rule kind “{kind}”"
         return None, [Problem(place, "unknown-kind", say(word + hint.zh, english + hint.en))]
     if "every" in body:
-        return None, [Problem(document.place((*path, "every")), "every-without-period", say(
-            f"{kind} 不能带 every", f"{kind} does not take `every`"))]
+        return None, [
+            Problem(document.place((*path, "every")), "every-without-period", say(f"{kind} 不能带 every", f"{kind} does not take `every`"))
+        ]
     try:
-        return typed_part(load("procedo.rules", kind).Fields, body, lambda inner=(), key=False: document.place((*path, *inner), key=key)), []
+        return typed_part(
+            load("procedo.rules", kind).Fields, body, lambda inner=(), key=False: document.place((*path, *inner), key=key)
+        ), []
     except ProblemError as error:
         return None, list(error.problems)
 
 
 def unknown_form(name: str, forms: Iterable[str], document: Document, path: tuple[str | int, ...]) -> Problem:
     hint = nearest(name, forms)
-    return Problem(document.place((*path, "case")), "unknown-form", say(f"没有表单“{name}”{hint.zh}", f"there is no form “{name}”{hint.en}"))
+    return Problem(
+        document.place((*path, "case")), "unknown-form", say(f"没有表单“{name}”{hint.zh}", f"there is no form “{name}”{hint.en}")
+    )

@@ -67,8 +67,13 @@ class Compiler:
     """Compiles the checks of a library against what a recordset holds."""
 
     def __init__(
-        self, library: Library, tables: Mapping[str, Table], profile: str, as_of: dt.date,
-        forms: Mapping[str, Form] | None = None, dialect: str = "duckdb",
+        self,
+        library: Library,
+        tables: Mapping[str, Table],
+        profile: str,
+        as_of: dt.date,
+        forms: Mapping[str, Form] | None = None,
+        dialect: str = "duckdb",
     ):
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
@@ -86,7 +91,9 @@ class Compiler:
                         yield self.requirement(document, index, requirement, document is current)
 
     def requirement(self, document: Document, index: int, requirement: Requirement, current: bool) -> CompiledRequirement:
-        checks = [self.check(document, requirement, body, ("requirements", index, "checks", n)) for n, body in enumerate(requirement.checks)]
+        checks = [
+            self.check(document, requirement, body, ("requirements", index, "checks", n)) for n, body in enumerate(requirement.checks)
+        ]
         return CompiledRequirement(requirement, document, index, [c for c in checks if c], current)
 
     def check(self, document: Document, requirement: Requirement, body: dict[str, Any], path: tuple) -> CompiledCheck | None:
@@ -136,8 +143,15 @@ class Compiler:
 
     def _context(self, parameters: Mapping[str, Any], matrix: Document | None, prefix: str) -> Context:
         return Context(
-            self.forms, self.tables, parameters, number_of(self.as_of), self.steps, prefix, self.library.settings.same_day,
-            matrix.model if matrix else None, derived=derived,
+            self.forms,
+            self.tables,
+            parameters,
+            number_of(self.as_of),
+            self.steps,
+            prefix,
+            self.library.settings.same_day,
+            matrix.model if matrix else None,
+            derived=derived,
         )
 
     def _stretches(self, fields, document: Document) -> list[Stretch]:
@@ -153,7 +167,9 @@ class Compiler:
         days = sorted(cuts)
         return [
             Stretch(
-                day, following or end, self.library.newest("profile", self.profile, day),
+                day,
+                following or end,
+                self.library.newest("profile", self.profile, day),
                 self.library.in_force("matrix", matrix, day) if matrix else None,
             )
             for day, following in zip(days, [*days[1:], None], strict=True)
@@ -188,8 +204,14 @@ class Compiler:
 
 
 def compile_library(
-    library: Library, tables: Mapping[str, Table], profile: str, as_of: dt.date, requirements: tuple[str, ...] = (),
-    procedures: tuple[str, ...] = (), forms: Mapping[str, Form] | None = None, dialect: str = "duckdb",
+    library: Library,
+    tables: Mapping[str, Table],
+    profile: str,
+    as_of: dt.date,
+    requirements: tuple[str, ...] = (),
+    procedures: tuple[str, ...] = (),
+    forms: Mapping[str, Form] | None = None,
+    dialect: str = "duckdb",
 ) -> Program:
     """Compile what the profile applies (and is asked for). ProblemError with every fault of every check."""
     compiler = Compiler(library, tables, profile, as_of, forms, dialect)
@@ -207,9 +229,10 @@ def compile_library(
     if compiler.problems:
         raise ProblemError(compiler.problems)
     left_out = {
-        requirement.id for id in library.ids("procedure") for document in [library.newest("procedure", id, as_of)]
-        for requirement in document.model.requirements if not applies(document, requirement)
+        requirement.id
+        for id in library.ids("procedure")
+        for document in [library.newest("procedure", id, as_of)]
+        for requirement in document.model.requirements
+        if not applies(document, requirement)
     }
     return Program(found, compiler.steps, len(left_out), compiler.parameters)
-
-

@@ -25,7 +25,12 @@ def _whole(form: Form, troubled: bool) -> Table:
 def statements(library: Library, requirement: str, as_of: dt.date, dialect: str = "duckdb") -> Iterator[tuple[str, str]]:
     """(name of the step, its SQL) of everything a requirement's checks compile to, in order, laid out for reading."""
     program = compile_library(
-        library, whole_tables(library.forms(as_of)), library.settings.profile, as_of, (requirement,), dialect=dialect,
+        library,
+        whole_tables(library.forms(as_of)),
+        library.settings.profile,
+        as_of,
+        (requirement,),
+        dialect=dialect,
     )
     for step in program.steps:
         if step.select is not None:

@@ -6,7 +6,21 @@ from procedo.language import sql
 from procedo.language.context import Context, NotEvaluable
 from procedo.language.points import to_day
 from procedo.language.scope import Query, Scope
-from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, compare, equal, flag, missing, named, number, present
+from procedo.language.sql import (
+    FALSE,
+    NULL,
+    Sql,
+    all_of,
+    any_of,
+    column,
+    compare,
+    equal,
+    flag,
+    missing,
+    named,
+    number,
+    present,
+)
 from procedo.language.term import Condition, Term, merged
 from procedo.terms import say
 
@@ -37,8 +51,12 @@ def _part(context: Context, form, role: str) -> sql.exp.Select:
     end = scope.field(said.to) if said.to else Term("date", NULL)
     certain = sql.negated(any_of(start.broken, end.broken, person.broken, missing(start.sql)))
     return query.select(
-        named(person.sql, "person"), named(held.sql, "role"), named(to_day(start), "from"), named(to_day(end), "to"),
-        named(flag(certain), "certain"), where=present(held.sql),
+        named(person.sql, "person"),
+        named(held.sql, "role"),
+        named(to_day(start), "from"),
+        named(to_day(end), "to"),
+        named(flag(certain), "certain"),
+        where=present(held.sql),
     )
 
 
@@ -65,7 +83,9 @@ def holds(scope: Scope, person: Term, roles: list[Sql], day: Term, strict: bool)
 
     surely, possibly = _for_persons(person, some)
     never = sql.negated(some(None, NULL))
-    reasons = merged(person.reasons, day.reasons, {NO_APPOINTMENTS: never, "appointment-dates-missing": all_of(possibly, sql.negated(surely))})
+    reasons = merged(
+        person.reasons, day.reasons, {NO_APPOINTMENTS: never, "appointment-dates-missing": all_of(possibly, sql.negated(surely))}
+    )
     empty = any_of(missing(person.sql), missing(day.sql))
     if strict:
         reasons = merged(reasons, {"value-missing": all_of(empty, sql.negated(any_of(person.unknown, day.unknown)))})

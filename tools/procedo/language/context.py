@@ -40,7 +40,7 @@ class Context:
     same_day: str = "allowed"
     matrix: Matrix | None = None
     calendar: bool = False
-    derived: "Callable[[Scope, str], Term | None]" = lambda scope, name: None
+    derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)
 

@@ -20,7 +20,12 @@ class Duration(NamedTuple):
     @property
     def words(self) -> tuple[str, str]:
         """The duration in Chinese and English."""
-        names = {"seconds": ("秒", "second"), "days": ("天", "day"), "working-days": ("个工作日", "working day"), "months": ("个月", "month")}
+        names = {
+            "seconds": ("秒", "second"),
+            "days": ("天", "day"),
+            "working-days": ("个工作日", "working day"),
+            "months": ("个月", "month"),
+        }
         count, (zh, en) = self.count, names[self.unit]
         if self.unit == "seconds" and count % 60 == 0:
             count, zh, en = (count // 3600, "小时", "hour") if count % 3600 == 0 else (count // 60, "分钟", "minute")

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from procedo.language import functions, sql
 from procedo.language.duration import duration
+from procedo.language.literals import aligned, constant_term, day_literal, literal_number, mismatch
 from procedo.language.parser import parse
 from procedo.language.points import shifted, to_day
 from procedo.language.scope import Scope
 from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, equal, missing, number, scaled
-from procedo.language.term import Condition, Items, Term, atom, both, either, merged
+from procedo.language.term import Condition, Term, atom, both, either, merged
 from procedo.language.tree import (
-    Between, Binary, Boolean, Call, ExpressionError, In, IsNull, Name, Negative, Node, Not, Number, ParameterName, String,
+    Between,
+    Binary,
+    Boolean,
+    Call,
+    ExpressionError,
+    In,
+    IsNull,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    ParameterName,
+    String,
 )
 from procedo.problem import nearest
 from procedo.terms import say
 
-EPOCH = dt.date(1970, 1, 1).toordinal()
 _POINTS = ("date", "datetime")
 
 
@@ -45,14 +56,10 @@ def compile_duration(scope: Scope, text: str) -> Term:
         return Term("duration", NULL, choices=((sql.TRUE, stated),))
     term = Compiler(scope).term(parse(text))
     if term.type != "duration":
-        raise ExpressionError(0, "wrong-type", say(f"“{text}”不是时长（例如 5 working days）", f"“{text}” is no duration (such as 5 working days)"))
+        raise ExpressionError(
+            0, "wrong-type", say(f"“{text}”不是时长（例如 5 working days）", f"“{text}” is no duration (such as 5 working days)")
+        )
     return term
-
-
-def literal_number(value: Decimal) -> Term:
-    normal = value.normalize()
-    scale = max(0, -int(normal.as_tuple().exponent))
-    return Term("number", number(int(normal.scaleb(scale))), scale, constant=value)
 
 
 class Compiler:
@@ -124,7 +131,9 @@ class Compiler:
         if items.items.constants is not None:
             return sql.sure(sql.one_of(value, [sql.text(str(c)) for c in items.items.constants]))
         query = sql.select(number(1)).from_(sql.table(items.items.table or "", "m"), copy=False)
-        return sql.exists(query.where(all_of(equal(column("m", "_row"), items.items.row or NULL), equal(column("m", "value"), value)), copy=False))
+        return sql.exists(
+            query.where(all_of(equal(column("m", "_row"), items.items.row or NULL), equal(column("m", "value"), value)), copy=False)
+        )
 
     def emptiness(self, node: IsNull) -> Condition:
         term = self.term(node.operand)
@@ -177,7 +186,9 @@ class Compiler:
             return self.shift(left, right, node)
         if left.type == right.type == "number":
             return self.arithmetic(node, left, right)
-        raise ExpressionError(node.offset, "wrong-type", say(f"“{node.operator}”两边的类型不能相算", f"“{node.operator}” cannot join these types"))
+        raise ExpressionError(
+            node.offset, "wrong-type", say(f"“{node.operator}”两边的类型不能相算", f"“{node.operator}” cannot join these types")
+        )
 
     def shift(self, point: Term, length: Term, node: Binary) -> Term:
         if node.operator not in "+-":
@@ -187,31 +198,50 @@ class Compiler:
     def arithmetic(self, node: Binary, left: Term, right: Term) -> Term:
         faults, lacking = merged(left.faults, right.faults), any_of(left.lacking, right.lacking)
         if isinstance(left.constant, Decimal) and isinstance(right.constant, Decimal) and node.operator != "/":
-            return literal_number({"+": left.constant + right.constant, "-": left.constant - right.constant, "*": left.constant * right.constant}[node.operator])
+            return literal_number(
+                {"+": left.constant + right.constant, "-": left.constant - right.constant, "*": left.constant * right.constant}[
+                    node.operator
+                ]
+            )
         if node.operator == "*":
             constant = left.constant is not None or right.constant is not None
             value = sql.arithmetic("*", left.sql, right.sql) if constant else sql.product(left.sql, right.sql)
             return Term("number", value, left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor)
         if node.operator == "/":
             if not isinstance(right.constant, Decimal) or right.constant <= 0:
-                raise ExpressionError(node.offset, "bad-division", say("除数须为正的常数或参数；比率请写成乘积：a * 100 >= b * 90", "the divisor must be a positive constant or parameter; write ratios as products: a * 100 >= b * 90"))
+                raise ExpressionError(
+                    node.offset,
+                    "bad-division",
+                    say(
+                        "除数须为正的常数或参数；比率请写成乘积：a * 100 >= b * 90",
+                        "the divisor must be a positive constant or parameter; write ratios as products: a * 100 >= b * 90",
+                    ),
+                )
             whole = int(right.constant.scaleb(right.scale))
             return Term("number", scaled(left.sql, 10**right.scale), left.scale, faults, lacking, divisor=left.divisor * whole)
         one, two = aligned([left, right])
-        return Term("number", sql.arithmetic(node.operator, one.sql, two.sql), one.scale, faults, lacking, any_of(left.not_yet, right.not_yet), divisor=one.divisor)
+        return Term(
+            "number",
+            sql.arithmetic(node.operator, one.sql, two.sql),
+            one.scale,
+            faults,
+            lacking,
+            any_of(left.not_yet, right.not_yet),
+            divisor=one.divisor,
+        )
 
     def alike(self, nodes: Sequence[Node]) -> list[Term]:
         """Terms brought to one type: literals typed by what they stand beside, numbers to one scale, points to one precision."""
         terms = [self.term(node) for node in nodes]
         model = next((t for t in terms if t.constant is None), terms[0])
-        terms = [self.typed(t, model, n.offset) for t, n in zip(terms, nodes)]
+        terms = [self.typed(t, model, n.offset) for t, n in zip(terms, nodes, strict=True)]
         kinds = {t.type for t in terms}
         if kinds <= set(_POINTS):
             if len(kinds) == 2:
                 terms = [replace(t, sql=to_day(t), type="date") for t in terms]
             return terms
         if len(kinds) > 1:
-            raise ExpressionError(nodes[-1].offset, "wrong-type", _mismatch(terms))
+            raise ExpressionError(nodes[-1].offset, "wrong-type", mismatch(terms))
         return aligned(terms) if kinds == {"number"} else terms
 
     def typed(self, term: Term, model: Term, offset: int) -> Term:
@@ -232,7 +262,9 @@ class Compiler:
         declared = self.scope.context.forms[form].fields.get(name)
         if declared and declared.choices and value not in declared.choices:
             hint = nearest(value, declared.choices)
-            raise ExpressionError(offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}"))
+            raise ExpressionError(
+                offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}")
+            )
 
     def values(self, node: Node, subject: Term) -> list[Sql]:
         """The values of an item of an `in` list, typed like what is looked for."""
@@ -265,7 +297,12 @@ class Compiler:
         if not subject.field:
             raise ExpressionError(0, "wrong-type", say("此函数只能用于字段", "this function takes a field"))
         form, name = subject.field.split(".", 1)
-        values = sql.select(sql.named(column("s", name), "value")).distinct(copy=False).from_(sql.table(form, "s"), copy=False).where(sql.present(column("s", name)), copy=False)
+        values = (
+            sql.select(sql.named(column("s", name), "value"))
+            .distinct(copy=False)
+            .from_(sql.table(form, "s"), copy=False)
+            .where(sql.present(column("s", name)), copy=False)
+        )
         table = self.scope.context.steps.compute(f"{form}.{name} {key}", values, function, key)
         alias = self.scope.query.left((table, subject.sql.sql()), table, lambda a: equal(column(a, "value"), subject.sql))
         return column(alias, "result")
@@ -276,11 +313,15 @@ class Compiler:
         parameters = self.scope.context.parameters
         if node.name not in parameters:
             hint = nearest(node.name, parameters)
-            raise ExpressionError(node.offset, "unknown-parameter", say(f"没有参数“${node.name}”{hint.zh}", f"there is no parameter “${node.name}”{hint.en}"))
+            raise ExpressionError(
+                node.offset, "unknown-parameter", say(f"没有参数“${node.name}”{hint.zh}", f"there is no parameter “${node.name}”{hint.en}")
+            )
         self.scope.context.parameters_used.add(node.name)
         value = parameters[node.name]
         if value is None:
-            raise ExpressionError(node.offset, "parameter-unset", say(f"参数“${node.name}”没有值", f"parameter “${node.name}” has no value"))
+            raise ExpressionError(
+                node.offset, "parameter-unset", say(f"参数“${node.name}”没有值", f"parameter “${node.name}” has no value")
+            )
         if node.index is None:
             return constant_term(value, node)
         return self.keyed(node, value)
@@ -296,47 +337,5 @@ class Compiler:
         if kinds == {"duration"}:
             return Term("duration", NULL, faults=faults, choices=tuple((when, t.choices[0][1]) for when, t in entries))
         terms = aligned([t for _, t in entries]) if kinds == {"number"} else [t for _, t in entries]
-        chosen = sql.choose([(when, t.sql) for (when, _), t in zip(entries, terms)])
+        chosen = sql.choose([(when, t.sql) for (when, _), t in zip(entries, terms, strict=True)])
         return Term(terms[0].type, chosen, terms[0].scale, faults)
-
-
-def constant_term(value: object, node: ParameterName | None = None) -> Term:
-    """The term of a parameter's value: duration, list, number, day, truth value or text."""
-    if isinstance(value, bool):
-        return Term("boolean", number(int(value)), constant=value)
-    if isinstance(value, (int, float, Decimal)):
-        return literal_number(Decimal(str(value)))
-    if isinstance(value, list):
-        return Term("list", number(len(value)), items=Items(constants=tuple(value)))
-    stated = duration(value)
-    if stated:
-        return Term("duration", NULL, choices=((sql.TRUE, stated),), constant=stated)
-    if isinstance(value, dict):
-        raise ExpressionError(node.offset if node else 0, "wrong-type", say("对照表参数须带键：$名称[字段]", "a map parameter takes a key: $name[field]"))
-    text = str(value)
-    try:
-        return literal_number(Decimal(text))
-    except InvalidOperation:
-        return Term("text", sql.text(text), constant=text)
-
-
-def day_literal(text: str, offset: int) -> Term:
-    """`'2026-03-01'` as a day number."""
-    try:
-        day = dt.date.fromisoformat(text).toordinal() - EPOCH
-    except ValueError:
-        raise ExpressionError(offset, "bad-date", say(f"“{text}”不是日期（应如 '2026-03-01'）", f"“{text}” is no date (such as '2026-03-01')")) from None
-    return Term("date", number(day), constant=text)
-
-
-def aligned(terms: list[Term]) -> list[Term]:
-    """Numbers brought to one scale and divisor, exactly."""
-    scale = max(t.scale for t in terms)
-    divisor = math.lcm(*[t.divisor for t in terms])
-    return [replace(t, sql=scaled(t.sql, 10 ** (scale - t.scale) * (divisor // t.divisor)), scale=scale, divisor=divisor) for t in terms]
-
-
-def _mismatch(terms: list[Term]):
-    words = {"text": ("文字", "text"), "number": ("数", "number"), "date": ("日期", "date"), "datetime": ("时间", "time"), "boolean": ("是否", "yes/no"), "list": ("列表", "list"), "duration": ("时长", "duration"), "record": ("记录", "record")}
-    zh, en = zip(*[words[t.type] for t in terms])
-    return say(f"不能比较：{'与'.join(zh)}", f"cannot be compared: {' with '.join(en)}")

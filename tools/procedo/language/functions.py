@@ -16,8 +16,13 @@ from procedo.problem import nearest
 from procedo.terms import say
 
 DURATIONS = {
-    "days": (1, "days"), "working_days": (1, "working-days"), "hours": (3600, "seconds"), "minutes": (60, "seconds"),
-    "months": (1, "months"), "years": (12, "months"), "weeks": (7, "days"),
+    "days": (1, "days"),
+    "working_days": (1, "working-days"),
+    "hours": (3600, "seconds"),
+    "minutes": (60, "seconds"),
+    "months": (1, "months"),
+    "years": (12, "months"),
+    "weeks": (7, "days"),
 }
 
 
@@ -74,11 +79,19 @@ def pattern_test(pattern: str, offset: int = 0):
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise ExpressionError(offset, "bad-pattern", say(f"模式“{pattern}”有误：{error}", f"pattern “{pattern}” is wrong: {error}")) from error
+        raise ExpressionError(
+            offset, "bad-pattern", say(f"模式“{pattern}”有误：{error}", f"pattern “{pattern}” is wrong: {error}")
+        ) from error
     return lambda value: int(compiled.fullmatch(value) is not None)
 
 
-CONDITIONS = {"filled": (_filled, 1), "holds": (_holds, 3), "contains": (_contains, 2), "contains_all": (_contains_all, 2), "matches": (_matches, 2)}
+CONDITIONS = {
+    "filled": (_filled, 1),
+    "holds": (_holds, 3),
+    "contains": (_contains, 2),
+    "contains_all": (_contains_all, 2),
+    "matches": (_matches, 2),
+}
 
 
 def _coalesce(compiler, call: Call) -> Term:
@@ -88,7 +101,14 @@ def _coalesce(compiler, call: Call) -> Term:
     for term in terms:
         faults = merged(faults, {r: all_of(before, when) for r, when in term.faults.items()})
         before = all_of(before, missing(term.sql))
-    return Term(terms[0].type, sql.coalesce(*[t.sql for t in terms]), terms[0].scale, faults, all_of(*[t.lacking for t in terms]), field=terms[0].field)
+    return Term(
+        terms[0].type,
+        sql.coalesce(*[t.sql for t in terms]),
+        terms[0].scale,
+        faults,
+        all_of(*[t.lacking for t in terms]),
+        field=terms[0].field,
+    )
 
 
 def _if(compiler, call: Call) -> Term:
@@ -96,15 +116,25 @@ def _if(compiler, call: Call) -> Term:
     condition = compiler.condition(call.arguments[0], strict=False)
     yes, no = compiler.alike(call.arguments[1:])
     return Term(
-        yes.type, choose([(condition.holds, yes.sql), (condition.fails, no.sql)]), yes.scale,
-        merged(yes.faults, no.faults, condition.reasons), any_of(yes.lacking, no.lacking),
+        yes.type,
+        choose([(condition.holds, yes.sql), (condition.fails, no.sql)]),
+        yes.scale,
+        merged(yes.faults, no.faults, condition.reasons),
+        any_of(yes.lacking, no.lacking),
     )
 
 
 def _abs(compiler, call: Call) -> Term:
     """`abs(x)`."""
     term = compiler.term(call.arguments[0])
-    return Term("number", choose([(compare("<", term.sql, number(0)), sql.exp.Neg(this=sql.group(term.sql)))], term.sql), term.scale, term.faults, term.lacking, divisor=term.divisor)
+    return Term(
+        "number",
+        choose([(compare("<", term.sql, number(0)), sql.exp.Neg(this=sql.group(term.sql)))], term.sql),
+        term.scale,
+        term.faults,
+        term.lacking,
+        divisor=term.divisor,
+    )
 
 
 def _extreme(operator: str):
@@ -114,7 +144,13 @@ def _extreme(operator: str):
         for term in terms[1:]:
             better = any_of(missing(value), compare(operator, term.sql, value))
             value = choose([(all_of(present(term.sql), sql.sure(better)), term.sql)], value)
-        return Term(terms[0].type, value, terms[0].scale, merged(*[t.faults for t in terms]), not_yet=all_of(missing(value), any_of(*[t.not_yet for t in terms])))
+        return Term(
+            terms[0].type,
+            value,
+            terms[0].scale,
+            merged(*[t.faults for t in terms]),
+            not_yet=all_of(missing(value), any_of(*[t.not_yet for t in terms])),
+        )
 
     build.__doc__ = f"`{'earliest' if operator == '<' else 'latest'}(a, …)`: empty ones are skipped; empty when all are."
     return build
@@ -151,7 +187,14 @@ def _end_of(compiler, call: Call) -> Term:
     span = call.arguments[0]
     spans = ("day", "week", "month", "quarter", "year")
     if not isinstance(span, String) or span.value not in spans:
-        raise ExpressionError(call.offset, "wrong-type", say("第一个参数须为 'day'、'week'、'month'、'quarter' 或 'year'", "the first argument is 'day', 'week', 'month', 'quarter' or 'year'"))
+        raise ExpressionError(
+            call.offset,
+            "wrong-type",
+            say(
+                "第一个参数须为 'day'、'week'、'month'、'quarter' 或 'year'",
+                "the first argument is 'day', 'week', 'month', 'quarter' or 'year'",
+            ),
+        )
     return end_of(compiler.scope.query, span.value, compiler.point(call.arguments[1]))
 
 
@@ -170,18 +213,32 @@ def _duration(name: str):
 
 
 TERMS = {
-    "coalesce": (_coalesce, None), "if": (_if, 3), "abs": (_abs, 1), "earliest": (_extreme("<"), None), "latest": (_extreme(">"), None),
-    "size": (_size, 1), "plain": (_plain, 1), "days_between": (_days_between(False), 2), "working_days_between": (_days_between(True), 2),
-    "end_of": (_end_of, 2), **{name: (_duration(name), 1) for name in DURATIONS},
+    "coalesce": (_coalesce, None),
+    "if": (_if, 3),
+    "abs": (_abs, 1),
+    "earliest": (_extreme("<"), None),
+    "latest": (_extreme(">"), None),
+    "size": (_size, 1),
+    "plain": (_plain, 1),
+    "days_between": (_days_between(False), 2),
+    "working_days_between": (_days_between(True), 2),
+    "end_of": (_end_of, 2),
+    **{name: (_duration(name), 1) for name in DURATIONS},
 }
 
 
 def check_arity(call: Call, wanted: int | None) -> None:
     if wanted is not None and len(call.arguments) != wanted or not call.arguments:
         count = wanted or "1+"
-        raise ExpressionError(call.offset, "wrong-arguments", say(f"{call.function}() 需要 {count} 个参数", f"{call.function}() takes {count} argument{'' if wanted == 1 else 's'}"))
+        raise ExpressionError(
+            call.offset,
+            "wrong-arguments",
+            say(f"{call.function}() 需要 {count} 个参数", f"{call.function}() takes {count} argument{'' if wanted == 1 else 's'}"),
+        )
 
 
 def unknown(call: Call) -> ExpressionError:
     hint = nearest(call.function, [*CONDITIONS, *TERMS])
-    return ExpressionError(call.offset, "unknown-function", say(f"没有函数“{call.function}”{hint.zh}", f"there is no function “{call.function}”{hint.en}"))
+    return ExpressionError(
+        call.offset, "unknown-function", say(f"没有函数“{call.function}”{hint.zh}", f"there is no function “{call.function}”{hint.en}")
+    )

@@ -73,9 +73,7 @@ def tokens(text: str) -> list[Token]:
 
 def _refuse(kind: str, word: str, at: int) -> None:
     if kind == "date":
-        raise ExpressionError(
-            at, "bare-date", say(f"日期须加单引号：'{word}'", f"a date stands in single quotes: '{word}'")
-        )
+        raise ExpressionError(at, "bare-date", say(f"日期须加单引号：'{word}'", f"a date stands in single quotes: '{word}'"))
     if kind == "comment":
         raise ExpressionError(at, "comment", say("表达式里不能写注释", "an expression holds no comment"))
     if word in _REFUSED:

@@ -1,14 +1,14 @@
 """Tokens -> tree, by recursive descent.
 
-    condition  = conjunct {"or" conjunct}
-    conjunct   = negation {"and" negation}
-    negation   = "not" negation | comparison
-    comparison = sum [op sum | ["not"] "in" items | ["not"] "between" sum "and" sum | "is" ["not"] "null"]
-    sum        = product {("+" | "-") product}
-    product    = unary {("*" | "/") unary}
-    unary      = "-" unary | atom
-    atom       = number | 'text' | true | false | $name ["[" sum "]"] | name {"." name} | name "(" [sum {"," sum}] ")"
-                 | "(" condition ")"
+condition  = conjunct {"or" conjunct}
+conjunct   = negation {"and" negation}
+negation   = "not" negation | comparison
+comparison = sum [op sum | ["not"] "in" items | ["not"] "between" sum "and" sum | "is" ["not"] "null"]
+sum        = product {("+" | "-") product}
+product    = unary {("*" | "/") unary}
+unary      = "-" unary | atom
+atom       = number | 'text' | true | false | $name ["[" sum "]"] | name {"." name} | name "(" [sum {"," sum}] ")"
+             | "(" condition ")"
 """
 
 from __future__ import annotations
@@ -17,7 +17,19 @@ from functools import lru_cache
 
 from procedo.language.lexer import Token, tokens
 from procedo.language.tree import (
-    Between, Binary, Boolean, Call, ExpressionError, In, IsNull, Name, Negative, Node, Not, Number, ParameterName,
+    Between,
+    Binary,
+    Boolean,
+    Call,
+    ExpressionError,
+    In,
+    IsNull,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    ParameterName,
     String,
 )
 from procedo.terms import say

@@ -32,8 +32,12 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
     known = all_of(present(point.sql), sql.negated(duration.unknown))
     uncovered = all_of(known, missing(value)) if any(d.unit in ("working-days", "months") for _, d in duration.choices) else sql.FALSE
     return Term(
-        "datetime" if exact else "date", value, 0, merged(point.faults, duration.faults, {UNCOVERED: uncovered}),
-        sql.any_of(point.lacking, duration.lacking), point.not_yet,
+        "datetime" if exact else "date",
+        value,
+        0,
+        merged(point.faults, duration.faults, {UNCOVERED: uncovered}),
+        sql.any_of(point.lacking, duration.lacking),
+        point.not_yet,
     )
 
 

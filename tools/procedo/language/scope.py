@@ -16,8 +16,19 @@ from procedo.table import UNREADABLE as STATE_UNREADABLE
 from procedo.terms import say
 
 _TERM_TYPES = {
-    "text": "text", "choice": "text", "person": "text", "reference": "text", "integer": "number", "number": "number",
-    "money": "number", "role": "text", "form": "text", "boolean": "boolean", "date": "date", "datetime": "datetime", "list": "list",
+    "text": "text",
+    "choice": "text",
+    "person": "text",
+    "reference": "text",
+    "integer": "number",
+    "number": "number",
+    "money": "number",
+    "role": "text",
+    "form": "text",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+    "list": "list",
 }
 
 
@@ -102,7 +113,8 @@ class Scope:
         known = [*self.form.fields, *self.figures, "as_of", *(r for r in map(self._path_name, self.form.fields) if r)]
         hint = nearest(name, known)
         return ExpressionError(
-            offset, "unknown-name",
+            offset,
+            "unknown-name",
             say(f"表单 {self.form.form} 没有“{name}”{hint.zh}", f"form {self.form.form} has no “{name}”{hint.en}"),
         )
 
@@ -114,8 +126,12 @@ class Scope:
         if known is None:
             label = declared.label.in_("zh")
             raise NotEvaluable(
-                self.form.form, name,
-                say(f"缺少字段“{self.form.form}.{name}”（{label}）", f"field “{self.form.form}.{name}” ({declared.label.in_('en')}) is missing"),
+                self.form.form,
+                name,
+                say(
+                    f"缺少字段“{self.form.form}.{name}”（{label}）",
+                    f"field “{self.form.form}.{name}” ({declared.label.in_('en')}) is missing",
+                ),
             )
         value, states = column(self.alias, name), known.states
         state = column(self.alias, name + "!")
@@ -133,8 +149,14 @@ class Scope:
         if declared.type == "list":
             items = Items(table=f"{self.form.form}.{name}", row=self.row)
         return Term(
-            _TERM_TYPES[known.type], value, known.decimals, faults, lacking, not_yet,
-            field=f"{self.form.form}.{name}", person=declared.type == "person" or (declared.type == "list" and declared.of == "person"),
+            _TERM_TYPES[known.type],
+            value,
+            known.decimals,
+            faults,
+            lacking,
+            not_yet,
+            field=f"{self.form.form}.{name}",
+            person=declared.type == "person" or (declared.type == "list" and declared.of == "person"),
             items=items,
         )
 
@@ -157,9 +179,7 @@ class Scope:
         target = self.context.forms[declared.to or ""]
         key = self.field(field)
         self.context.table(target.form)
-        alias = self.query.left(
-            (self.alias, field), target.form, lambda a: equal(column(a, "_key"), column(self.alias, field))
-        )
+        alias = self.query.left((self.alias, field), target.form, lambda a: equal(column(a, "_key"), column(self.alias, field)))
         dangling = all_of(present(key.sql), missing(column(alias, "_row")))
         other = Scope(self.query, target, alias)
         other.context = self.context
@@ -171,8 +191,16 @@ class Scope:
         lacking = all_of(term.lacking, present(column(other.alias, "_row")))
         faults = merged(term.faults, key.faults, {BROKEN_REFERENCE: dangling})
         return Term(
-            term.type, term.sql, term.scale, faults, sql.any_of(lacking, key.lacking), term.not_yet, field=term.field,
-            person=term.person, items=term.items, form=term.form,
+            term.type,
+            term.sql,
+            term.scale,
+            faults,
+            sql.any_of(lacking, key.lacking),
+            term.not_yet,
+            field=term.field,
+            person=term.person,
+            items=term.items,
+            form=term.form,
         )
 
     def visible(self) -> Sql:
@@ -206,6 +234,11 @@ def first_filled(terms: list[Term]) -> Term:
     if len(terms) > 1 and not sql.is_false(broken):
         value = sql.choose([(broken, NULL)], value)
     return Term(
-        "date" if day else "datetime", value, 0, faults, sql.FALSE, sql.any_of(*[t.not_yet for t in terms]),
+        "date" if day else "datetime",
+        value,
+        0,
+        faults,
+        sql.FALSE,
+        sql.any_of(*[t.not_yet for t in terms]),
         field=terms[0].field if len(terms) == 1 else None,
     )

@@ -46,7 +46,7 @@ class Term:
     field: str | None = None
     """`form.field` where the value is a field, for its choices and label."""
     person: bool = False
-    items: "Items | None" = None
+    items: Items | None = None
     form: str | None = None
     """For records: which form; `sql` is then its `_row`."""
     constant: object = None
@@ -64,7 +64,7 @@ class Term:
     def reasons(self) -> dict[str, Sql]:
         return merged(self.faults, {MISSING: self.lacking})
 
-    def with_faults(self, *more: dict[str, Sql], lacking: Sql = FALSE) -> "Term":
+    def with_faults(self, *more: dict[str, Sql], lacking: Sql = FALSE) -> Term:
         return replace(self, faults=merged(self.faults, *more), lacking=any_of(self.lacking, lacking))
 
 
@@ -96,7 +96,7 @@ class Condition:
     def unknown(self) -> Sql:
         return all_of(self.can_be_true, self.can_be_false) if self.reasons else FALSE
 
-    def __invert__(self) -> "Condition":
+    def __invert__(self) -> Condition:
         return Condition(self.can_be_false, self.can_be_true, self.reasons)
 
 

@@ -49,26 +49,26 @@ class ParameterName:
     """`$reply_time` or `$reply_time[severity]`."""
 
     name: str
-    index: "Node | None"
+    index: Node | None
     offset: int
 
 
 @dataclass(frozen=True)
 class Call:
     function: str
-    arguments: tuple["Node", ...]
+    arguments: tuple[Node, ...]
     offset: int
 
 
 @dataclass(frozen=True)
 class Negative:
-    operand: "Node"
+    operand: Node
     offset: int
 
 
 @dataclass(frozen=True)
 class Not:
-    operand: "Node"
+    operand: Node
     offset: int
 
 
@@ -77,31 +77,31 @@ class Binary:
     """`operator` is one of and or = <> < <= > >= + - * /."""
 
     operator: str
-    left: "Node"
-    right: "Node"
+    left: Node
+    right: Node
     offset: int
 
 
 @dataclass(frozen=True)
 class In:
-    operand: "Node"
-    items: tuple["Node", ...]
+    operand: Node
+    items: tuple[Node, ...]
     negated: bool
     offset: int
 
 
 @dataclass(frozen=True)
 class Between:
-    operand: "Node"
-    low: "Node"
-    high: "Node"
+    operand: Node
+    low: Node
+    high: Node
     negated: bool
     offset: int
 
 
 @dataclass(frozen=True)
 class IsNull:
-    operand: "Node"
+    operand: Node
     negated: bool
     offset: int
 

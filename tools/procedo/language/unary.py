@@ -7,6 +7,7 @@ from typing import Any
 
 from procedo.language import sql
 from procedo.language.expression import Compiler
+from procedo.language.literals import aligned, constant_term, day_literal
 from procedo.language.parser import parse
 from procedo.language.term import ALWAYS, Condition, Term, atom, both
 from procedo.language.tree import ExpressionError
@@ -62,8 +63,6 @@ def _equal(compiler: Compiler, subject: Term, operator: str, text: str) -> Condi
 
 def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:
     """Subject and literal, brought to one type and scale."""
-    from procedo.language.expression import aligned, constant_term, day_literal
-
     if text.strip().startswith("$"):
         literal = compiler.term(parse(text.strip()))
     elif subject.type in ("date", "datetime"):

@@ -10,7 +10,20 @@ from procedo.language.context import Context
 from procedo.language.expression import Compiler, compile_condition, compile_duration, compile_point, compile_term
 from procedo.language.points import to_day
 from procedo.language.scope import Query, Scope
-from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.language.sql import (
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import ALWAYS, Condition, Term, both, merged
 from procedo.language.tree import ExpressionError
 from procedo.model import Form
@@ -71,7 +84,7 @@ class Judged:
     """Names on the case whose values the evidence shows."""
     lines: tuple = ()
     """Approval: the matrix lines, by the number in column `line`."""
-    build: "Build | None" = None
+    build: Build | None = None
 
 
 @dataclass
@@ -156,7 +169,12 @@ class Build:
         return found
 
     def cases(
-        self, query: Query, scope: Scope, columns: Mapping[str, Sql], clock: Term | None = None, applies: Sql = sql.TRUE,
+        self,
+        query: Query,
+        scope: Scope,
+        columns: Mapping[str, Sql],
+        clock: Term | None = None,
+        applies: Sql = sql.TRUE,
         reasons: Mapping[str, Sql] | None = None,
     ) -> tuple[str, tuple[str, ...]]:
         """The step `cases`: every visible record of this span with `status` (1 case, 0 none, 2 undetermined) and why.
@@ -167,21 +185,27 @@ class Build:
         day = to_day(date)
         dated = present(date.sql)
         faults = merged({r: all_of(when.unknown, c) for r, c in when.reasons.items()}, date.reasons, dict(reasons or {}))
-        inside = all_of(compare(">=", day, number(self.span.first)), *([compare("<", day, number(self.span.end))] if self.span.end is not None else []))
+        inside = all_of(
+            compare(">=", day, number(self.span.first)), *([compare("<", day, number(self.span.end))] if self.span.end is not None else [])
+        )
         none = any_of(negated(when.can_be_true), all_of(dated, negated(sql.sure(inside))), negated(sql.sure(applies)))
         unknown = any_of(when.unknown, *faults.values())
         undated = all_of(missing(date.sql), negated(date.unknown))
         status = choose([(none, number(0)), (unknown, number(2)), (undated, number(0))], number(1))
         codes = tuple(faults)
         select = query.select(
-            named(scope.row, "_row"), named(choose([(dated, day)], number(self.context.as_of)), "clock"), named(status, "status"),
-            *[named(sql.flag(faults[code]), f"why {code}") for code in codes], *[named(v, n) for n, v in columns.items()],
+            named(scope.row, "_row"),
+            named(choose([(dated, day)], number(self.context.as_of)), "clock"),
+            named(status, "status"),
+            *[named(sql.flag(faults[code]), f"why {code}") for code in codes],
+            *[named(v, n) for n, v in columns.items()],
             where=all_of(scope.visible(), self._taken(day, dated)),
         )
         return self.context.step(f"{self.form.form} cases", select), codes
 
     def _taken(self, day: Sql, dated: Sql) -> Sql:
         """Whether this build looks at the record: its clock lies in the span, or in nobody's and this is the last."""
+
         def within(first: int, end: int | None) -> Sql:
             return all_of(dated, compare(">=", day, number(first)), *([compare("<", day, number(end))] if end is not None else []))
 
@@ -190,8 +214,16 @@ class Build:
         return sql.sure(within(self.span.first, self.span.end))
 
     def judged(
-        self, cases: str, codes: tuple[str, ...], verdict: Sql, whys: Mapping[str, Sql], ranked: tuple[str, ...],
-        joins: list[tuple[str, str, Sql]] | None = None, same_day: Sql = sql.FALSE, extra: Mapping[str, Sql] | None = None, **more,
+        self,
+        cases: str,
+        codes: tuple[str, ...],
+        verdict: Sql,
+        whys: Mapping[str, Sql],
+        ranked: tuple[str, ...],
+        joins: list[tuple[str, str, Sql]] | None = None,
+        same_day: Sql = sql.FALSE,
+        extra: Mapping[str, Sql] | None = None,
+        **more,
     ) -> Judged:
         """The last step. `verdict` holds for status 1; records that are no case or undetermined keep that.
 
@@ -212,8 +244,12 @@ class Build:
             from_kind = all_of(judged_case, whys[code]) if code in whys else sql.FALSE
             columns.append(named(sql.flag(any_of(from_case, from_kind)), f"why {code}"))
         select = query.select(
-            named(column("k", "_row"), "_row"), named(column("k", "clock"), "clock"), named(final, "verdict"),
-            named(sql.flag(all_of(judged_case, same_day)), "same_day"), *columns, *[named(v, n) for n, v in (extra or {}).items()],
+            named(column("k", "_row"), "_row"),
+            named(column("k", "clock"), "clock"),
+            named(final, "verdict"),
+            named(sql.flag(all_of(judged_case, same_day)), "same_day"),
+            *columns,
+            *[named(v, n) for n, v in (extra or {}).items()],
         )
         table = self.context.step(f"{self.form.form} judged", select)
         return Judged(self.form.form, table, tuple(dict.fromkeys(reasons)), values=tuple(self.mentioned), build=self, **more)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from procedo.language import sql
 from procedo.language.context import Context, NotEvaluable
 from procedo.language.scope import Query, Scope
-from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, equal, missing, named, negated, number, present, text
+from procedo.language.sql import (
+    FALSE,
+    NULL,
+    Sql,
+    all_of,
+    any_of,
+    column,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+    text,
+)
 from procedo.language.term import UNREADABLE, Items, Term
 from procedo.model import Form
 from procedo.terms import say
@@ -33,9 +47,15 @@ def decisions(context: Context, form: Form) -> tuple[str, str]:
     deciding = deciding_forms(context, form.form)
     if not deciding:
         declared = [f.form for f in context.forms.values() if f.decisions]
-        raise NotEvaluable(declared[0] if declared else "approval", None, say(
-            f"缺少对 {form.form} 的审批记录“{'、'.join(declared)}”", f"decisions on {form.form} (“{', '.join(declared)}”) are missing"))
-    exact = all(context.table(f.form).columns.get(f.decisions.at) and context.table(f.form).columns[f.decisions.at].type == "datetime" for f in deciding)
+        raise NotEvaluable(
+            declared[0] if declared else "approval",
+            None,
+            say(f"缺少对 {form.form} 的审批记录“{'、'.join(declared)}”", f"decisions on {form.form} (“{', '.join(declared)}”) are missing"),
+        )
+    exact = all(
+        context.table(f.form).columns.get(f.decisions.at) and context.table(f.form).columns[f.decisions.at].type == "datetime"
+        for f in deciding
+    )
     parts = [_part(context, f, form, exact) for f in deciding]
     return context.steps.add(f"decisions on {form.form}", sql.union(parts)), "datetime" if exact else "date"
 
@@ -53,13 +73,22 @@ def _part(context: Context, deciding: Form, form: Form, exact: bool) -> sql.exp.
     role, round_, amount = optional(said.role), optional(said.round), optional(said.amount)
     when = sql.day_of(at.sql) if at.type == "datetime" and not exact else at.sql
     dark = {
-        "approver-missing": any_of(missing(person.sql)), "decision-missing": missing(says.sql),
+        "approver-missing": any_of(missing(person.sql)),
+        "decision-missing": missing(says.sql),
         "date-missing": all_of(missing(at.sql), negated(at.faults.get("future-dated", FALSE))),
-        "future-dated": at.faults.get("future-dated", FALSE), "approved-amount-unreadable": amount.broken,
+        "future-dated": at.faults.get("future-dated", FALSE),
+        "approved-amount-unreadable": amount.broken,
     }
     return query.select(
-        named(on.sql, "object"), named(scope.row, "found"), named(text(deciding.form), "form"), named(role.sql, "role"),
-        named(says.sql, "says"), named(person.sql, "person"), named(when, "at"), named(round_.sql, "round"), named(amount.sql, "amount"),
+        named(on.sql, "object"),
+        named(scope.row, "found"),
+        named(text(deciding.form), "form"),
+        named(role.sql, "role"),
+        named(says.sql, "says"),
+        named(person.sql, "person"),
+        named(when, "at"),
+        named(round_.sql, "round"),
+        named(amount.sql, "amount"),
         *[named(sql.flag(dark[code]), code) for code in DARK],
         where=all_of(present(on.sql), _about(scope, form), negated(all_of(missing(at.sql), at.not_yet))),
     )
@@ -80,7 +109,9 @@ def derived(scope: Scope, name: str) -> Term | None:
     `approved_at` is the day of the last approval while none refused after it. An exported field of that name wins.
     """
     words = {"approved_by": "approved", "reviewed_by": "reviewed", "approved_at": "approved", "rejected_at": "rejected"}
-    if name not in words or not any(f.decisions and f.fields[f.decisions.on].to in (scope.form.form, "any") for f in scope.context.forms.values()):
+    if name not in words or not any(
+        f.decisions and f.fields[f.decisions.on].to in (scope.form.form, "any") for f in scope.context.forms.values()
+    ):
         return None
     table, at_type = decisions(scope.context, scope.form)
     return _persons(scope, table, name, words[name]) if name.endswith("_by") else _last(scope, table, name, words[name], at_type)
@@ -89,12 +120,19 @@ def derived(scope: Scope, name: str) -> Term | None:
 def _persons(scope: Scope, table: str, name: str, word: str) -> Term:
     context, form = scope.context, scope.form.form
     listed = sql.select(named(column("c", "_row"), "_row"), named(column("d", "person"), "value")).distinct(copy=False)
-    listed = listed.from_(sql.table(form, "c"), copy=False).join(sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False)
+    listed = listed.from_(sql.table(form, "c"), copy=False).join(
+        sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False
+    )
     spoken = equal(column("d", "says"), text(word))
     values = context.steps.add(f"{form} {name}", listed.where(all_of(spoken, present(column("d", "person"))), copy=False))
-    counts = sql.select(named(column("c", "_row"), "_row"), named(sql.count_distinct(column("d", "person")), "value"),
-                        named(sql.aggregate("max", column("d", "approver-missing")), "broken"))
-    counts = counts.from_(sql.table(form, "c"), copy=False).join(sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False)
+    counts = sql.select(
+        named(column("c", "_row"), "_row"),
+        named(sql.count_distinct(column("d", "person")), "value"),
+        named(sql.aggregate("max", column("d", "approver-missing")), "broken"),
+    )
+    counts = counts.from_(sql.table(form, "c"), copy=False).join(
+        sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False
+    )
     counted = context.steps.add(f"{form} {name} count", counts.where(spoken, copy=False).group_by(column("c", "_row"), copy=False))
     alias = scope.query.left((scope.alias, name), counted, lambda a: equal(column(a, "_row"), scope.row))
     broken = sql.sure(equal(column(alias, "broken"), number(1)))
@@ -108,8 +146,12 @@ def _last(scope: Scope, table: str, name: str, word: str, at_type: str) -> Term:
     if name == "approved_at":
         refused = sql.aggregate("max", sql.choose([(equal(says, text("rejected")), at)]))
         chosen = sql.choose([(sql.sure(sql.compare(">", refused, chosen)), NULL)], chosen)
-    query = sql.select(named(column("c", "_row"), "_row"), named(chosen, "value"), named(sql.aggregate("max", column("d", "date-missing")), "broken"))
-    query = query.from_(sql.table(form, "c"), copy=False).join(sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False)
+    query = sql.select(
+        named(column("c", "_row"), "_row"), named(chosen, "value"), named(sql.aggregate("max", column("d", "date-missing")), "broken")
+    )
+    query = query.from_(sql.table(form, "c"), copy=False).join(
+        sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False
+    )
     last = context.steps.add(f"{form} {name}", query.group_by(column("c", "_row"), copy=False))
     alias = scope.query.left((scope.alias, name), last, lambda a: equal(column(a, "_row"), scope.row))
     return Term(at_type, column(alias, "value"), faults={UNREADABLE: sql.sure(equal(column(alias, "broken"), number(1)))})

@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procedo.language import sql
+from procedo.language.points import shifted
 from procedo.language.scope import Scope
-from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, choose, column, equal, missing, named, negated, number, present
+from procedo.language.sql import (
+    FALSE,
+    NULL,
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import UNREADABLE, Items, Term
 from procedo.rules._build import Build
 from procedo.rules._fields import Figure
@@ -45,12 +60,22 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     counted, doubtful = _standing(build, found, figure, path, subject)
     value = subject.sql if subject is not None else number(1)
     order = build.term(found.record, figure.order_by, *path, "order_by") if figure.order_by else found.at
-    pairs = build.context.step(f"{name} records", found.query.select(
-        named(found.case.row, "case"), named(found.record.row, "found"), named(choose([(counted, value)]), "value"),
-        named(sql.flag(doubtful), "doubtful"), named(order.sql if order is not None else found.record.row, "order"),
-        where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
-    ))
-    shape = Term("number", NULL) if function == "count" else replace(subject or Term("number", NULL), sql=NULL, faults={}, lacking=FALSE, constant=None)
+    pairs = build.context.step(
+        f"{name} records",
+        found.query.select(
+            named(found.case.row, "case"),
+            named(found.record.row, "found"),
+            named(choose([(counted, value)]), "value"),
+            named(sql.flag(doubtful), "doubtful"),
+            named(order.sql if order is not None else found.record.row, "order"),
+            where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
+        ),
+    )
+    shape = (
+        Term("number", NULL)
+        if function == "count"
+        else replace(subject or Term("number", NULL), sql=NULL, faults={}, lacking=FALSE, constant=None)
+    )
     if function == "list":
         table, values = _list(build, name, pairs)
         return table, Term("list", NULL, person=subject.person if subject else False, items=Items(table=values))
@@ -63,8 +88,6 @@ def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | 
     lower = build.point(case, figure.after, *path, "after") if figure.after else None
     upper = build.point(case, figure.before, *path, "before") if figure.before else None
     if figure.within and lower is not None:
-        from procedo.language.points import shifted
-
         upper = shifted(found.query, lower, build.duration(case, figure.within, *path, "within"), 1)
     inside, unsure = sql.TRUE, FALSE
     if (lower is not None or upper is not None) and at is not None:
@@ -74,7 +97,9 @@ def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | 
     sure_pair = found.belongs.holds
     counted = all_of(sure_pair, sql.sure(inside), negated(unsure))
     value_unknown = any_of(subject.broken, subject.lacking) if subject is not None else FALSE
-    doubtful = any_of(all_of(found.belongs.unknown, any_of(unsure, sql.sure(inside))), all_of(sure_pair, unsure), all_of(counted, value_unknown))
+    doubtful = any_of(
+        all_of(found.belongs.unknown, any_of(unsure, sql.sure(inside))), all_of(sure_pair, unsure), all_of(counted, value_unknown)
+    )
     return all_of(counted, negated(value_unknown)), doubtful
 
 
@@ -100,7 +125,8 @@ def _extreme(pairs: str, function: str) -> sql.exp.Select:
     best = sql.select(named(case, "case"), named(pick, "order"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
     best = best.from_(sql.table(pairs, "p"), copy=False).group_by(case, copy=False)
     chosen = sql.select(
-        named(column("b", "case"), "_row"), named(sql.aggregate("max", column("q", "value")), "value"),
+        named(column("b", "case"), "_row"),
+        named(sql.aggregate("max", column("q", "value")), "value"),
         named(sql.aggregate("max", column("b", "broken")), "broken"),
     ).from_(best.subquery(sql.exp.to_identifier("b", quoted=True)), copy=False)
     on = all_of(equal(column("q", "case"), column("b", "case")), equal(column("q", "order"), column("b", "order")))
@@ -110,7 +136,14 @@ def _extreme(pairs: str, function: str) -> sql.exp.Select:
 def _list(build: Build, name: str, pairs: str) -> tuple[str, str]:
     """Table of how many values each case has, and table of the values."""
     value, case = column("p", "value"), column("p", "case")
-    listed = sql.select(named(case, "_row"), named(value, "value")).distinct(copy=False).from_(sql.table(pairs, "p"), copy=False).where(present(value), copy=False)
-    counted = sql.select(named(case, "_row"), named(sql.count_distinct(value), "value"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
+    listed = (
+        sql.select(named(case, "_row"), named(value, "value"))
+        .distinct(copy=False)
+        .from_(sql.table(pairs, "p"), copy=False)
+        .where(present(value), copy=False)
+    )
+    counted = sql.select(
+        named(case, "_row"), named(sql.count_distinct(value), "value"), named(sql.aggregate("max", column("p", "doubtful")), "broken")
+    )
     table = build.context.step(name, counted.from_(sql.table(pairs, "p"), copy=False).group_by(case, copy=False))
     return table, build.context.step(f"{name} values", listed)

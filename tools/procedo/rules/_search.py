@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procedo.language import sql
+from procedo.language.literals import aligned
 from procedo.language.points import coarser
 from procedo.language.scope import Query, Scope
-from procedo.language.sql import FALSE, TRUE, Sql, all_of, any_of, choose, column, compare, equal, missing, negated, present
+from procedo.language.sql import (
+    FALSE,
+    TRUE,
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    negated,
+    present,
+)
 from procedo.language.term import ALWAYS, Condition, Term, atom, both, merged
 from procedo.language.tree import ExpressionError
 from procedo.model import Form
@@ -84,7 +98,9 @@ def _pairs(build: Build, looked: Looked, form: Form, case: Scope, path) -> list[
 
 def _no_field(form: Form, name: str) -> ExpressionError:
     hint = nearest(name, form.fields)
-    return ExpressionError(0, "unknown-field", say(f"表单 {form.form} 没有字段“{name}”{hint.zh}", f"form {form.form} has no field “{name}”{hint.en}"))
+    return ExpressionError(
+        0, "unknown-field", say(f"表单 {form.form} 没有字段“{name}”{hint.zh}", f"form {form.form} has no field “{name}”{hint.en}")
+    )
 
 
 def _named_reference(form: Form, name: str) -> str | None:
@@ -102,10 +118,14 @@ def _only_reference(build: Build, form: Form, path) -> tuple[str, str | None]:
     if not inward and len(outward) == 1 and len(form.key) == 1:
         return form.key[0], outward[0]
     found = inward or outward
-    error = ExpressionError(0, "ambiguous-match", say(
-        f"{form.form} 与 {case.form} 之间有 {len(found)} 个引用字段（{'、'.join(found)}），请写 match",
-        f"{len(found)} references join {form.form} and {case.form} ({', '.join(found) or 'none'}); say `match`",
-    ))
+    error = ExpressionError(
+        0,
+        "ambiguous-match",
+        say(
+            f"{form.form} 与 {case.form} 之间有 {len(found)} 个引用字段（{'、'.join(found)}），请写 match",
+            f"{len(found)} references join {form.form} and {case.form} ({', '.join(found) or 'none'}); say `match`",
+        ),
+    )
     raise Misplaced((*path, "match"), error)
 
 
@@ -114,8 +134,6 @@ def _equality(build: Build, case: Scope, theirs: Term, our: Term | None) -> Cond
     if {theirs.type, ours.type} <= {"date", "datetime"}:
         left, right = coarser(theirs, ours)
     elif theirs.type == ours.type == "number":
-        from procedo.language.expression import aligned
-
         left, right = (t.sql for t in aligned([theirs, ours]))
     else:
         left, right = theirs.sql, ours.sql

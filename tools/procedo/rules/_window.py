@@ -16,64 +16,42 @@ equal dates as the wrong order. Verdicts that rest on it are counted as `same_da
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from procedo.language import sql
-from procedo.language.expression import constant_term
 from procedo.language.points import shifted, to_day
 from procedo.language.scope import Query, Scope
-from procedo.language.sql import FALSE, TRUE, Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.language.sql import (
+    FALSE,
+    TRUE,
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import Term
-from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Build, Judged, Lacking, Witness, worst
-from procedo.rules._fields import Search, WindowFields
+from procedo.rules._build import (
+    CONFORMS,
+    NONCONFORMING,
+    NOT_APPLICABLE,
+    PENDING,
+    UNDETERMINED,
+    Build,
+    Judged,
+    Lacking,
+    Witness,
+    worst,
+)
+from procedo.rules._fields import WindowFields
 from procedo.rules._figure import define
-from procedo.rules._search import in_window, look
-
-IN, LATE, EARLY, OPEN = 0, 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a window kind calls what it finds. `anchor`: the bound that the same-day policy is about."""
-
-    late: str
-    early: str
-    blank: str = "target-date-missing"
-    anchor: str = "lower"
-    never_pending: bool = False
-    triggered: bool = False
-    """No case before the lower bound is reached (response)."""
-    certain_missing: bool = False
-    """No candidate at all is a fault even when the bound is unreadable (precedence)."""
-
-
-@dataclass
-class Part:
-    """One demand of the rule: a search or a point, with its window as columns of the cases table."""
-
-    name: str
-    search: Search | None
-    path: tuple[str | int, ...]
-    lower: Term | None = None
-    upper: Term | None = None
-    point: Term | None = None
-    joins: list = field(default_factory=list)
-    wanted: str | None = None
-    pairs: str | None = None
-    at_type: str = "date"
-
-    def bound(self, which: str) -> Term | None:
-        """The bound as a column of the cases table."""
-        term = getattr(self, which)
-        return None if term is None else Term(term.type, column("k", f"{self.name} {which}"))
-
-    def unclear(self) -> Sql:
-        return self.on("unclear")
-
-    def on(self, name: str, value: int | None = 1) -> Sql:
-        """A column of this part; compared with `value` unless None."""
-        found = column("k", f"{self.name} {name}")
-        return found if value is None else equal(found, number(value))
+from procedo.rules._pairs import Part, Words, pair, tally
+from procedo.rules._search import in_window
 
 
 def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, ...]) -> Judged:
@@ -91,7 +69,7 @@ def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, .
     table, codes = build.cases(query, scope, columns, clock, _applies(build, parts, words), reasons)
     for part in parts:
         if part.search:
-            _pair(build, part, table, words, fields)
+            pair(build, part, table, words, fields)
     return _verdicts(fields, build, parts, table, codes, words, ranked)
 
 
@@ -158,106 +136,12 @@ def _applies(build: Build, parts: list[Part], words: Words) -> Sql:
     return any_of(*tests)
 
 
-def _pair(build: Build, part: Part, cases: str, words: Words, fields: WindowFields) -> None:
-    """The step of (case, found, at, place, value) for a search."""
-    search = part.search
-    assert search is not None
-    found = look(build, search, part.path, cases)
-    refused = (fields.same_day or build.context.same_day) == "refused"
-    lower, upper = part.bound("lower"), part.bound("upper")
-    place = choose([(found.belongs.holds, number(IN))], number(OPEN))
-    anchor = FALSE
-    if found.at is not None:
-        part.at_type = found.at.type
-        if lower is not None or upper is not None:
-            early, late = in_window(found.at, lower, upper, refused and words.anchor == "lower", refused and words.anchor == "upper")
-            undated = any_of(missing(found.at.sql), found.at.broken, part.unclear())
-            place = choose([(undated, number(OPEN)), (early, number(EARLY)), (late, number(LATE)), (found.belongs.holds, number(IN))], number(OPEN))
-            bound = part.bound(words.anchor)
-            if bound is not None:
-                anchor = sql.sure(equal(to_day(found.at), to_day(bound)))
-    value = column("f", next(iter(search.each))) if search.each else sql.NULL
-    if search.each:
-        field_name = next(iter(search.each))
-        value = build.term(found.record, field_name, *part.path, "each").sql
-    part.pairs = build.context.step(f"{part.name} records", found.query.select(
-        named(found.case.row, "case"), named(found.record.row, "found"), named(found.at.sql if found.at is not None else sql.NULL, "at"),
-        named(place, "place"), named(sql.flag(anchor), "tie"), named(value, "value"),
-        where=all_of(found.belongs.can_be_true, found.visible, equal(column("k", "status"), number(1))),
-    ))
-    if search.each:
-        part.wanted = _wanted(build, part, cases)
-
-
-def _wanted(build: Build, part: Part, cases: str) -> str:
-    """The step of (`_row`, `value`): every value for which a record is demanded."""
-    (listed,) = part.search.each.values()
-    if isinstance(listed, str):
-        query, scope = build.start(cases)
-        term = build.term(scope, listed, *part.path, "each")
-        items = term.items
-        if items is None:
-            items_constants = (term.constant,)
-        elif items.constants is not None:
-            items_constants = items.constants
-        else:
-            source = query.select(named(scope.row, "_row"), named(column("w", "value"), "value"))
-            on = equal(column("w", "_row"), items.row)
-            return build.context.step(f"{part.name} wanted", source.join(sql.table(items.table, "w"), on=on, copy=False).distinct(copy=False))
-    else:
-        items_constants = tuple(listed)
-    rows = [sql.select(named(constant_text(value), "value")) for value in items_constants]
-    values = build.context.step(f"{part.name} values", sql.union(rows))
-    source = sql.select(named(column("k", "_row"), "_row"), named(column("w", "value"), "value")).from_(sql.table(cases, "k"), copy=False)
-    return build.context.step(f"{part.name} wanted", source.join(sql.table(values, "w"), join_type="cross", copy=False))
-
-
-def constant_text(value: object) -> Sql:
-    term = constant_term(value)
-    return term.sql if term.type == "text" else sql.text(str(value))
-
-
-def _tally(build: Build, part: Part) -> tuple[str, str | None]:
-    """The step of counts per case; with `each` also the table of values without a record."""
-    place = column("p", "place")
-    counts = [named(sql.total(equal(place, number(p))), n) for p, n in ((IN, "in"), (LATE, "late"), (EARLY, "early"), (OPEN, "open"))]
-    tie = named(sql.total(all_of(equal(place, number(IN)), equal(column("p", "tie"), number(1)))), "tie")
-    if part.wanted is None:
-        query = sql.select(named(column("p", "case"), "_row"), *counts, tie).from_(sql.table(part.pairs or "", "p"), copy=False)
-        return build.context.step(f"{part.name} counts", query.group_by(column("p", "case"), copy=False)), None
-    row, value = column("w", "_row"), column("w", "value")
-    on = all_of(equal(column("p", "case"), row), any_of(equal(column("p", "value"), value), all_of(equal(place, number(OPEN)), missing(column("p", "value")))))
-    each = sql.select(named(row, "_row"), named(value, "value"), *counts, tie).from_(sql.table(part.wanted, "w"), copy=False)
-    each = each.join(sql.table(part.pairs or "", "p"), on=on, join_type="left", copy=False).group_by(row, value, copy=False)
-    values = build.context.step(f"{part.name} by value", each)
-    return _fewest(build, part, values), values
-
-
-def _fewest(build: Build, part: Part, values: str) -> str:
-    """Over all values: the fewest sound records, and what stands in the way."""
-    need = part.search.at_least
-
-    def of(name: str) -> Sql:
-        return column("v", name)
-
-    open_value = all_of(compare("<", of("in"), number(need)), compare(">=", sql.arithmetic("+", of("in"), of("open")), number(need)))
-    lost = compare("<", sql.arithmetic("+", of("in"), of("open")), number(need))
-    query = sql.select(
-        named(of("_row"), "_row"), named(sql.aggregate("min", of("in")), "in"), named(sql.total(open_value), "open values"),
-        named(sql.total(lost), "lost values"), named(sql.total(all_of(lost, compare(">", of("late"), number(0)))), "late"),
-        named(sql.total(all_of(lost, compare(">", of("early"), number(0)))), "early"),
-        named(sql.total(all_of(lost, equal(of("late"), number(0)), equal(of("early"), number(0)))), "absent"),
-        named(sql.whole(sql.aggregate("sum", of("tie"))), "tie"),
-    )
-    return build.context.step(f"{part.name} counts", query.from_(sql.table(values, "v"), copy=False).group_by(of("_row"), copy=False))
-
-
 def _verdicts(fields, build: Build, parts: list[Part], cases: str, codes, words: Words, ranked) -> Judged:
     joins, columns, lacking, witnesses = [], {}, [], []
     for part in parts:
         values = None
         if part.search:
-            counts, values = _tally(build, part)
+            counts, values = tally(build, part)
             joins.append((counts, part.name, equal(column(part.name, "_row"), column("k", "_row"))))
             witnesses.append(Witness(build.context.form(part.search.form)[0].form, part.pairs or "", part.at_type))
             if values:
@@ -276,7 +160,17 @@ def _verdicts(fields, build: Build, parts: list[Part], cases: str, codes, words:
     final = worst([part.on("verdict", None) for part in parts])
     same_day = all_of(equal(final, number(CONFORMS)), any_of(*[part.on("tie") for part in parts]))
     return build.judged(
-        found, codes, final, whys, ranked, None, same_day, extra, witnesses=witnesses, lacking=lacking, facts=facts,
+        found,
+        codes,
+        final,
+        whys,
+        ranked,
+        None,
+        same_day,
+        extra,
+        witnesses=witnesses,
+        lacking=lacking,
+        facts=facts,
     )
 
 
@@ -293,9 +187,13 @@ def _found_step(build: Build, parts: list[Part], cases: str, codes, columns: dic
             if term is not None:
                 kept += [f"{part.name} {which}", *[f"{part.name} {which} {code}" for code in term.reasons]]
         kept.append(f"{part.name} unclear")
-    return build.context.step(f"{build.form.form} found", query.select(
-        *[named(column("k", name), name) for name in dict.fromkeys(kept)], *[named(value, name) for name, value in columns.items()],
-    ))
+    return build.context.step(
+        f"{build.form.form} found",
+        query.select(
+            *[named(column("k", name), name) for name in dict.fromkeys(kept)],
+            *[named(value, name) for name, value in columns.items()],
+        ),
+    )
 
 
 def _lacking(build: Build, part: Part, values: str) -> Lacking:
@@ -318,8 +216,14 @@ def _standing(build: Build, part: Part, words: Words, fields) -> dict[str, Sql]:
     nothing = all_of(negated(found), negated(open_), negated(late), negated(early))
     sure_missing = all_of(unclear, nothing) if words.certain_missing else FALSE
     branches = [
-        (no_window, NOT_APPLICABLE), (sure_missing, NONCONFORMING), (all_of(found, negated(unclear)), CONFORMS), (lapsed, CONFORMS),
-        (unclear, UNDETERMINED), (open_, UNDETERMINED), (in_time, PENDING), (perhaps_lapsed, UNDETERMINED),
+        (no_window, NOT_APPLICABLE),
+        (sure_missing, NONCONFORMING),
+        (all_of(found, negated(unclear)), CONFORMS),
+        (lapsed, CONFORMS),
+        (unclear, UNDETERMINED),
+        (open_, UNDETERMINED),
+        (in_time, PENDING),
+        (perhaps_lapsed, UNDETERMINED),
     ]
     verdict = choose([(when, number(v)) for when, v in branches], number(NONCONFORMING))
     columns = {"open": open_, "late": late, "early": early, "few": few, "tie": tie, "perhaps lapsed": perhaps_lapsed}
@@ -335,7 +239,8 @@ def _whys(part: Part, words: Words) -> dict[str, Sql]:
     late, early, few = part.on("late"), part.on("early"), part.on("few")
     clear = negated(part.unclear())
     whys = {
-        words.late: all_of(wrong, late), words.early: all_of(wrong, early, TRUE if part.wanted else negated(late)),
+        words.late: all_of(wrong, late),
+        words.early: all_of(wrong, early, TRUE if part.wanted else negated(late)),
         "too-few": all_of(wrong, few),
         "missing": all_of(wrong, part.on("absent") if part.wanted else all_of(negated(late), negated(early), negated(few))),
         words.blank: all_of(dark, part.on("open"), clear),
@@ -360,7 +265,14 @@ def _found_of_search(part: Part):
         nothing_wanted = missing(column(part.name, "_row"))
         found = any_of(nothing_wanted, compare(">=", of("in"), need))
         open_ = all_of(negated(nothing_wanted), compare(">", of("open values"), number(0)), equal(of("lost values"), number(0)))
-        return found, open_, compare(">", of("late"), number(0)), compare(">", of("early"), number(0)), FALSE, compare(">", of("tie"), number(0))
+        return (
+            found,
+            open_,
+            compare(">", of("late"), number(0)),
+            compare(">", of("early"), number(0)),
+            FALSE,
+            compare(">", of("tie"), number(0)),
+        )
     found = compare(">=", of("in"), need)
     open_ = all_of(negated(found), compare(">=", sql.arithmetic("+", of("in"), of("open")), need), compare(">", of("open"), number(0)))
     few = all_of(compare(">", of("in"), number(0)), negated(found))
@@ -371,9 +283,18 @@ def _found_of_search(part: Part):
 def _found_of_point(build: Build, part: Part, words: Words, fields):
     at = Term(part.at_type, column("k", f"{part.name} at"))
     refused = (fields.same_day or build.context.same_day) == "refused"
-    early, late = in_window(at, part.bound("lower"), part.bound("upper"), refused and words.anchor == "lower", refused and words.anchor == "upper")
+    early, late = in_window(
+        at, part.bound("lower"), part.bound("upper"), refused and words.anchor == "lower", refused and words.anchor == "upper"
+    )
     filled, broken = present(at.sql), equal(column("k", f"{part.name} broken"), number(1))
     found = all_of(filled, negated(sql.sure(early)), negated(sql.sure(late)), negated(broken))
     bound = part.bound(words.anchor)
     tie = sql.sure(equal(to_day(at), to_day(bound))) if bound is not None else FALSE
-    return found, broken, all_of(filled, sql.sure(late), negated(broken)), all_of(filled, sql.sure(early), negated(broken)), FALSE, all_of(found, tie)
+    return (
+        found,
+        broken,
+        all_of(filled, sql.sure(late), negated(broken)),
+        all_of(filled, sql.sure(early), negated(broken)),
+        FALSE,
+        all_of(found, tie),
+    )

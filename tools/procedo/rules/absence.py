@@ -28,7 +28,8 @@ from procedo.language.sql import all_of, any_of, choose, column, compare, equal,
 from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, UNDETERMINED, Build, Judged, Witness, worst
 from procedo.rules._fields import Search, WindowFields, searches
 from procedo.rules._figure import define
-from procedo.rules._window import IN, OPEN, Part, Words, _applies, _bound_columns, _pair, _window
+from procedo.rules._pairs import IN, OPEN, Part, Words, pair
+from procedo.rules._window import _applies, _bound_columns, _window
 
 REASONS = ("present", "date-missing", "future-dated", "value-unreadable", "value-missing")
 
@@ -57,7 +58,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
     table, codes = build.cases(query, scope, columns, applies=_applies(build, parts, words))
     verdicts, whys, joins, witnesses = [], {}, [], []
     for part in parts:
-        _pair(build, part, table, words, fields)
+        pair(build, part, table, words, fields)
         joins.append((_hits(build, part), part.name, equal(column(part.name, "_row"), column("k", "_row"))))
         witnesses.append(Witness(build.context.form(part.search.form)[0].form, part.pairs or "", part.at_type))
         verdicts.append(_verdict(part))
@@ -74,15 +75,23 @@ def _positive(part: Part, name: str):
 def _verdict(part: Part):
     bounds = [b for b in (part.bound("lower"), part.bound("upper")) if b is not None]
     empty = any_of(*[all_of(missing(b.sql), negated(part.unclear())) for b in bounds])
-    return choose([
-        (empty, number(NOT_APPLICABLE)), (_positive(part, "in"), number(NONCONFORMING)), (_positive(part, "open"), number(UNDETERMINED)),
-    ], number(CONFORMS))
+    return choose(
+        [
+            (empty, number(NOT_APPLICABLE)),
+            (_positive(part, "in"), number(NONCONFORMING)),
+            (_positive(part, "open"), number(UNDETERMINED)),
+        ],
+        number(CONFORMS),
+    )
 
 
 def _hits(build: Build, part: Part) -> str:
     place = column("p", "place")
     query = sql.select(
-        sql.named(column("p", "case"), "_row"), sql.named(sql.total(equal(place, number(IN))), "in"),
+        sql.named(column("p", "case"), "_row"),
+        sql.named(sql.total(equal(place, number(IN))), "in"),
         sql.named(sql.total(equal(place, number(OPEN))), "open"),
     )
-    return build.context.step(f"{part.name} counts", query.from_(sql.table(part.pairs or "", "p"), copy=False).group_by(column("p", "case"), copy=False))
+    return build.context.step(
+        f"{part.name} counts", query.from_(sql.table(part.pairs or "", "p"), copy=False).group_by(column("p", "case"), copy=False)
+    )

@@ -38,11 +38,22 @@ from pydantic import model_validator
 from procedo.language import sql
 from procedo.language.sql import all_of, any_of, choose, column, equal, negated, number
 from procedo.rules._build import CONFORMS, NONCONFORMING, PENDING, UNDETERMINED, Build, Judged, Lacking
-from procedo.rules._chain import FAULTS, UNSURE, Chain
+from procedo.rules._chain import Chain
 from procedo.rules._fields import CheckFields
 from procedo.rules._figure import define
+from procedo.rules._places import FAULTS, UNSURE
 
-REASONS = (*FAULTS, "not-yet-signed", *UNSURE, "amount-missing", "no-line", "matrix-not-in-force", "value-unreadable", "value-missing", "case-date-missing")
+REASONS = (
+    *FAULTS,
+    "not-yet-signed",
+    *UNSURE,
+    "amount-missing",
+    "no-line",
+    "matrix-not-in-force",
+    "value-unreadable",
+    "value-missing",
+    "case-date-missing",
+)
 
 
 class Fields(CheckFields):
@@ -81,15 +92,28 @@ def judgement(fields: Fields, build: Build) -> Judged:
     faults["out-of-order"] = flagged("order", "out-of-order") if "order" in summary else sql.FALSE
     unsure = {code: flagged("seats", code) for code in UNSURE}
     wrong, dark = any_of(*faults.values()), any_of(*unsure.values())
-    verdict = choose([
-        (all_of(wrong, negated(gate_open)), number(NONCONFORMING)), (dark, number(UNDETERMINED)), (all_of(wrong, gate_open), number(PENDING)),
-    ], number(CONFORMS))
+    verdict = choose(
+        [
+            (all_of(wrong, negated(gate_open)), number(NONCONFORMING)),
+            (dark, number(UNDETERMINED)),
+            (all_of(wrong, gate_open), number(PENDING)),
+        ],
+        number(CONFORMS),
+    )
     whys = faults | unsure | {"not-yet-signed": all_of(wrong, gate_open)}
     tie = all_of(negated(wrong), negated(dark), flagged("seats", "tie"))
     shown = {"line": column("k", "line"), "gate": column("k", "gate")}
     return build.judged(
-        cases, codes, verdict, whys, REASONS, joins, tie, shown, lacking=[Lacking(table=chain.lacking)],
-        witnesses=chain.witnesses(cases), lines=tuple(chain.lines), facts={"gate": ("gate", chain.gate_type)},
+        cases,
+        codes,
+        verdict,
+        whys,
+        REASONS,
+        joins,
+        tie,
+        shown,
+        lacking=[Lacking(table=chain.lacking)],
+        witnesses=chain.witnesses(cases),
+        lines=tuple(chain.lines),
+        facts={"gate": ("gate", chain.gate_type)},
     )
-
-

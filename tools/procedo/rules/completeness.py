@@ -70,6 +70,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
 
 def _field(terms: list[Term]):
     """(certainly empty, cannot be said) of one field or several alternatives, as 0/1."""
+
     def blank(term: Term):
         return any_of(missing(term.sql), equal(term.sql, number(0))) if term.type == "list" else missing(term.sql)
 
@@ -103,5 +104,3 @@ def _judged(build: Build, table: str, codes, lacking, columns, dark_codes: list[
     shown = {f"lacks {name}": column("k", name) for _, name, _ in lacking}
     said = [Lacking(column=f"lacks {name}", word=word) for _, name, word in lacking]
     return build.judged(table, codes, verdict, whys, REASONS, extra=shown, lacking=said)
-
-

@@ -28,8 +28,16 @@ from procedo.rules._fields import CheckFields
 from procedo.rules._figure import define
 
 REASONS = (
-    "not-satisfied", "reference-missing", "no-appointments", "appointment-dates-missing", "future-dated", "calendar-uncovered",
-    "limit-attribute-missing", "value-unreadable", "value-missing", "case-date-missing",
+    "not-satisfied",
+    "reference-missing",
+    "no-appointments",
+    "appointment-dates-missing",
+    "future-dated",
+    "calendar-uncovered",
+    "limit-attribute-missing",
+    "value-unreadable",
+    "value-missing",
+    "case-date-missing",
 )
 
 

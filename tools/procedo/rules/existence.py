@@ -25,9 +25,20 @@ from pydantic import model_validator
 
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
-from procedo.rules._window import Words, judge
+from procedo.rules._pairs import Words
+from procedo.rules._window import judge
 
-REASONS = ("missing", "too-few", "late", "too-early", "due-missing", "target-date-missing", "future-dated", "value-unreadable", "value-missing")
+REASONS = (
+    "missing",
+    "too-few",
+    "late",
+    "too-early",
+    "due-missing",
+    "target-date-missing",
+    "future-dated",
+    "value-unreadable",
+    "value-missing",
+)
 
 
 class Fields(WindowFields):

@@ -20,7 +20,8 @@ triggers before it.
 
 ## Example
 ```yaml
-- {id: a, kind: response, case: contract, needs: {form: archive, match: contract, each: {department: $archive_departments}}, after: signed_at, within: $archive_time}
+- {id: a, kind: response, case: contract, after: signed_at, within: $archive_time,
+   needs: {form: archive, match: contract, each: {department: $archive_departments}}}
 ```
 """
 
@@ -32,11 +33,20 @@ from pydantic import model_validator
 
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
-from procedo.rules._window import Words, judge
+from procedo.rules._pairs import Words
+from procedo.rules._window import judge
 
 REASONS = (
-    "late", "missing", "too-few", "only-before-trigger", "target-date-missing", "future-dated", "calendar-uncovered",
-    "limit-attribute-missing", "value-unreadable", "value-missing",
+    "late",
+    "missing",
+    "too-few",
+    "only-before-trigger",
+    "target-date-missing",
+    "future-dated",
+    "calendar-uncovered",
+    "limit-attribute-missing",
+    "value-unreadable",
+    "value-missing",
 )
 
 

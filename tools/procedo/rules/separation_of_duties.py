@@ -12,7 +12,8 @@ one person where the staff list says so.
 
 ## Example
 ```yaml
-- {id: a, kind: separation-of-duties, case: contract, duties: {draft: drafted_by, review: reviewed_by, approve: approved_by}, pairs: [[draft, review], [draft, approve]]}
+- {id: a, kind: separation-of-duties, case: contract, pairs: [[draft, review], [draft, approve]],
+   duties: {draft: drafted_by, review: reviewed_by, approve: approved_by}}
 ```
 """
 
@@ -93,4 +94,6 @@ def _done(term: Term) -> Sql:
 def _lists_meet(one: Term, other: Term) -> Sql:
     query = sql.select(number(1)).from_(sql.table(one.items.table, "x"), copy=False)
     query = query.join(sql.table(other.items.table, "y"), on=equal(column("x", "value"), column("y", "value")), copy=False)
-    return sql.exists(query.where(all_of(equal(column("x", "_row"), one.items.row), equal(column("y", "_row"), other.items.row)), copy=False))
+    return sql.exists(
+        query.where(all_of(equal(column("x", "_row"), one.items.row), equal(column("y", "_row"), other.items.row)), copy=False)
+    )

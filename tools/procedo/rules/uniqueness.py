@@ -44,9 +44,15 @@ def judgement(fields: Fields, build: Build) -> Judged:
     columns = {f"by {i}": t.sql for i, t in enumerate(terms)}
     table, codes = build.cases(query, scope, columns, reasons=reasons)
     pairs = _groups(build, table, len(terms))
-    counts = build.context.step("duplicates", sql.select(
-        named(column("p", "case"), "_row"), named(sql.aggregate("count", column("p", "found")), "others"),
-    ).from_(sql.table(pairs, "p"), copy=False).group_by(column("p", "case"), copy=False))
+    counts = build.context.step(
+        "duplicates",
+        sql.select(
+            named(column("p", "case"), "_row"),
+            named(sql.aggregate("count", column("p", "found")), "others"),
+        )
+        .from_(sql.table(pairs, "p"), copy=False)
+        .group_by(column("p", "case"), copy=False),
+    )
     shared = sql.sure(compare(">", column("d", "others"), number(0)))
     verdict = choose([(shared, number(NONCONFORMING))], number(CONFORMS))
     joins = [(counts, "d", equal(column("d", "_row"), column("k", "_row")))]

@@ -26,7 +26,20 @@ from pydantic import model_validator
 from procedo.language import sql
 from procedo.language.functions import pattern_test
 from procedo.language.scope import Scope
-from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.language.sql import (
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.model import Field
 from procedo.model.text import Words
 from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking
@@ -34,8 +47,15 @@ from procedo.rules._fields import CheckFields
 from procedo.table import UNREADABLE
 
 REASONS = (
-    "required-empty", "wrong-type", "pattern", "not-in-list", "out-of-range", "duplicate-key", "reference-missing",
-    "value-unreadable", "case-date-missing",
+    "required-empty",
+    "wrong-type",
+    "pattern",
+    "not-in-list",
+    "out-of-range",
+    "duplicate-key",
+    "reference-missing",
+    "value-unreadable",
+    "case-date-missing",
 )
 _UNREADABLE_AS = {"choice": "not-in-list", "person": "reference-missing", "role": "not-in-list", "form": "not-in-list"}
 
@@ -75,7 +95,9 @@ def judgement(fields: Fields, build: Build) -> Judged:
 
 
 def _on(key: str) -> Sql:
-    return sql.sure(compare(">", column("d", "others"), number(1))) if key.startswith("duplicate-key") else equal(column("k", key), number(1))
+    return (
+        sql.sure(compare(">", column("d", "others"), number(1))) if key.startswith("duplicate-key") else equal(column("k", key), number(1))
+    )
 
 
 def _faults(build: Build, scope: Scope, name: str, declared: Field):
@@ -107,8 +129,10 @@ def _repeated(build: Build, columns: dict[str, Sql], faults: list) -> list:
     if not table.repeated_keys:
         return []
     keys = [f"key {name}" for name in form.key]
-    columns |= {key: column("c", name) for key, name in zip(keys, form.key)}
-    groups = sql.select(*[named(column("g", n), f"key {n}") for n in form.key], named(sql.aggregate("count", column("g", "_row")), "others"))
+    columns |= {key: column("c", name) for key, name in zip(keys, form.key, strict=True)}
+    groups = sql.select(
+        *[named(column("g", n), f"key {n}") for n in form.key], named(sql.aggregate("count", column("g", "_row")), "others")
+    )
     groups = groups.from_(sql.table(form.form, "g"), copy=False).where(all_of(*[present(column("g", n)) for n in form.key]), copy=False)
     counted = build.context.step("keys", groups.group_by(*[column("g", n) for n in form.key], copy=False))
     faults.append(("duplicate-key", "duplicate-key", " + ".join(form.key)))

@@ -5,7 +5,20 @@ from __future__ import annotations
 from procedo.language.duration import duration
 from procedo.language.parser import parse
 from procedo.language.tree import (
-    Between, Binary, Boolean, Call, ExpressionError, In, IsNull, Name, Negative, Node, Not, Number, ParameterName, String,
+    Between,
+    Binary,
+    Boolean,
+    Call,
+    ExpressionError,
+    In,
+    IsNull,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    ParameterName,
+    String,
 )
 from procedo.model import Field, Form
 from procedo.site.lexicon import Lexicon

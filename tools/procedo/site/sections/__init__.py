@@ -1,7 +1,18 @@
 """The parts of the site: each makes its pages from a View."""
 
 from procedo.site.sections import (
-    calendars, findings, forms, home, lists, matrices, procedures, profiles, requirements, roles, rules, written,
+    calendars,
+    findings,
+    forms,
+    home,
+    lists,
+    matrices,
+    procedures,
+    profiles,
+    requirements,
+    roles,
+    rules,
+    written,
 )
 
 SECTIONS = (
