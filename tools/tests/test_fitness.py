@@ -24,20 +24,37 @@ from procedo.records import load_forms
 from procedo.records.fit import expectations
 
 ROOT = Path(__file__).resolve().parents[2]
-FORM = Form.model_validate({
-    "form": "deal", "title": {"zh": "成交", "en": "Deal"}, "revision": "1", "status": "released", "key": "id", "date": ["day"],
-    "fields": {
-        "id": {"type": "text", "required": True, "label": "编号"}, "day": {"type": "date", "label": "日期"},
-        "amount": {"type": "money", "label": "金额"}, "kind": {"type": "choice", "choices": ["A", "B"], "required": True, "label": "类别"},
-    },
-})
+FORM = Form.model_validate(
+    {
+        "form": "deal",
+        "title": {"zh": "成交", "en": "Deal"},
+        "revision": "1",
+        "status": "released",
+        "key": "id",
+        "date": ["day"],
+        "fields": {
+            "id": {"type": "text", "required": True, "label": "编号"},
+            "day": {"type": "date", "label": "日期"},
+            "amount": {"type": "money", "label": "金额"},
+            "kind": {"type": "choice", "choices": ["A", "B"], "required": True, "label": "类别"},
+        },
+    }
+)
 
 
 def loaded(folder: Path, rows: list[list[str]], totals: dict | None = None, **more):
     folder.mkdir(parents=True, exist_ok=True)
     lines = ["编号,日期,金额,类别", *(",".join(row) for row in rows)]
     (folder / "deals.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    recordset = Recordset.model_validate({"recordset": "deals", "extracted_at": "2026-07-01", "sources": [{"form": "deal", "path": "deals.csv"}], "rows": totals or {}, **more})
+    recordset = Recordset.model_validate(
+        {
+            "recordset": "deals",
+            "extracted_at": "2026-07-01",
+            "sources": [{"form": "deal", "path": "deals.csv"}],
+            "rows": totals or {},
+            **more,
+        }
+    )
     engine = duckdb.connect()
     day = dt.date(2026, 7, 1)
     dataset = load_forms(recordset, folder, {"deal": FORM}, "Asia/Shanghai", engine, day, day)
@@ -52,11 +69,17 @@ def test_the_two_measures_agree_on_random_exports(tmp_path):
     dice = random.Random(7)
     for number in range(8):
         rows = [
-            [dice.choice([f"D{n}", "D1"]) if dice.random() < 0.1 else f"D{n}", dice.choice(["2026-01-05", "2026-02-31", ""]),
-             dice.choice(["100", "面议", ""]), dice.choice(["A", "B", "A", "C"])]
+            [
+                dice.choice([f"D{n}", "D1"]) if dice.random() < 0.1 else f"D{n}",
+                dice.choice(["2026-01-05", "2026-02-31", ""]),
+                dice.choice(["100", "面议", ""]),
+                dice.choice(["A", "B", "A", "C"]),
+            ]
             for n in range(2, 2 + dice.randrange(1, 12))
         ]
-        recordset, dataset, engine = loaded(tmp_path / str(number), rows, unreadable_limit=0.3, totals={"deal": dice.choice([len(rows), 5])})
+        recordset, dataset, engine = loaded(
+            tmp_path / str(number), rows, unreadable_limit=0.3, totals={"deal": dice.choice([len(rows), 5])}
+        )
         light = {(e.kind, e.field): e.met for e in expectations(recordset, {"deal": FORM}, dataset)}
         heavy = {(t.kind, t.field): t.met for t in measured(recordset, dataset, engine) if t.fit and t.kind != "column"}
         assert heavy == light
@@ -79,7 +102,9 @@ def test_an_empty_required_field_is_a_warning_not_unfit(tmp_path):
 
 def test_a_hostile_name_is_text_on_the_page():
     failing = (Failing("<script>alert(1)</script>", "=cmd|'x'!A0.csv", 2),)
-    result = Result("x", "2026-07-01", (), (Measured("deal", None, "keys", True, False, 3, 1, failing),), {"deal": {"zh": "<b>", "en": "<b>"}})
+    result = Result(
+        "x", "2026-07-01", (), (Measured("deal", None, "keys", True, False, 3, 1, failing),), {"deal": {"zh": "<b>", "en": "<b>"}}
+    )
     for language in ("zh", "en"):
         assert "<script>" not in page(result, language) and "&lt;script&gt;" in page(result, language)
         assert "deal" in text(result, language)
@@ -109,7 +134,9 @@ def test_an_unfit_export_stops_the_check_and_says_so_on_every_report(tmp_path):
     for name in ("procedures", "records"):
         shutil.copytree(ROOT / name, tmp_path / name)
     recordset = tmp_path / "records" / "sample.yml"
-    recordset.write_text(recordset.read_text(encoding="utf-8").replace("root: sample\n", "root: sample\nrows: {contract: 9999}\n"), encoding="utf-8")
+    recordset.write_text(
+        recordset.read_text(encoding="utf-8").replace("root: sample\n", "root: sample\nrows: {contract: 9999}\n"), encoding="utf-8"
+    )
 
     def procedo(*words: str):
         command = [sys.executable, "-m", "procedo", *words, "--library", str(tmp_path), "--lang", "en"]

@@ -71,8 +71,9 @@ def _demand_great_expectations() -> None:
 
     if find_spec("great_expectations") is None:
         raise refuse(
-            "extra-missing", "fitness 需要 Great Expectations；请运行 pip install \"procedo[fitness]\"",
-            "fitness needs Great Expectations; run pip install \"procedo[fitness]\"",
+            "extra-missing",
+            'fitness 需要 Great Expectations；请运行 pip install "procedo[fitness]"',
+            'fitness needs Great Expectations; run pip install "procedo[fitness]"',
         )
 
 

@@ -82,8 +82,10 @@ def text(result: Result, language: str) -> str:
     total = sum(t.fit for t in result.tested)
     lines = [
         f"{result.recordset}: {verdict(result).in_(language)}",
-        say(f"合用要求 {total} 项，未满足 {len(result.unmet)} 项；内容提醒 {len(result.warnings)} 项",
-            f"{total} fit expectations, {len(result.unmet)} unmet; {len(result.warnings)} warnings about content").in_(language),
+        say(
+            f"合用要求 {total} 项，未满足 {len(result.unmet)} 项；内容提醒 {len(result.warnings)} 项",
+            f"{total} fit expectations, {len(result.unmet)} unmet; {len(result.warnings)} warnings about content",
+        ).in_(language),
     ]
     for heading, entries in ((say("未满足", "unmet"), result.unmet), (say("提醒", "warnings"), result.warnings)):
         if entries:

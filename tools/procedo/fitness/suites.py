@@ -141,4 +141,6 @@ def _tested(suite: Suite, expected: Expected, result: Any, files: list[str]) -> 
     failing = tuple(Failing(str(i[KEY]), files[int(i[FILE])] if files else "", int(i[LINE])) for i in indexes)
     checked = int(found.get("element_count") or len(suite.frame))
     unexpected = int(found.get("unexpected_count") or len(failing) or (0 if result.success else 1))
-    return Measured(suite.form.form, expected.field, expected.kind, expected.fit, bool(result.success), checked, unexpected, failing, expected.limit)
+    return Measured(
+        suite.form.form, expected.field, expected.kind, expected.fit, bool(result.success), checked, unexpected, failing, expected.limit
+    )

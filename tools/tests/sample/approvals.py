@@ -20,7 +20,8 @@ def _chain(drafted: dt.date, **changed) -> list[tuple]:
     """The usual decisions on a large contract drafted that day; `legal`, `manager`, `general` replace or drop (None) one."""
     drafted = on_or_after(drafted)
     usual = {
-        "legal": ("legal", "reviewed", "E005", later(drafted, 1)), "manager": ("sales-manager", "approved", "E003", later(drafted, 4)),
+        "legal": ("legal", "reviewed", "E005", later(drafted, 1)),
+        "manager": ("sales-manager", "approved", "E003", later(drafted, 4)),
         "general": ("general-manager", "approved", "E001" if drafted < dt.date(2026, 1, 20) else "E002", later(drafted, 5)),
     }
     return [decision for decision in (usual | changed).values() if decision]
@@ -35,7 +36,9 @@ def _deal(company: Company, day: str, price: int = BIG, **given) -> str:
 def _missing(company: Company, ledger: Ledger) -> None:
     for day, limit in (("2025-09-08", 500_000), ("2026-04-07", 300_000)):
         key = _deal(company, day, limit, chain={"general": None})
-        ledger.wrong("R-113.a", "contract", key, "missing", f"金额正好 {limit}，缺总经理批准", f"exactly {limit} without the general manager")
+        ledger.wrong(
+            "R-113.a", "contract", key, "missing", f"金额正好 {limit}，缺总经理批准", f"exactly {limit} without the general manager"
+        )
         twin = _deal(company, day, limit - 1, chain={"general": None})
         ledger.twin("R-113.a", "contract", twin, "少一元，不需要总经理", "one yuan less needs no general manager")
     key = _deal(company, "2025-10-13", 240_000, chain={"manager": None, "general": None})
@@ -43,10 +46,17 @@ def _missing(company: Company, ledger: Ledger) -> None:
 
 
 def _office(company: Company, ledger: Ledger) -> None:
-    for who, day, wrong in (("E001", dt.date(2026, 1, 31), True), ("E001", dt.date(2026, 1, 30), False), ("E002", dt.date(2026, 1, 30), True), ("E002", dt.date(2026, 1, 31), False)):
+    for who, day, wrong in (
+        ("E001", dt.date(2026, 1, 31), True),
+        ("E001", dt.date(2026, 1, 30), False),
+        ("E002", dt.date(2026, 1, 30), True),
+        ("E002", dt.date(2026, 1, 31), False),
+    ):
         key = _deal(company, "2026-01-22", chain={"general": ("general-manager", "approved", who, day)}, signed=dt.date(2026, 2, 3))
         if wrong:
-            ledger.wrong("R-113.a", "contract", key, "role-not-held", f"{who} 在 {day} 不任总经理", f"{who} was not general manager on {day}")
+            ledger.wrong(
+                "R-113.a", "contract", key, "role-not-held", f"{who} 在 {day} 不任总经理", f"{who} was not general manager on {day}"
+            )
         else:
             ledger.twin("R-113.a", "contract", key, f"{who} 在 {day} 任总经理", f"{who} was general manager on {day}")
     key = _deal(company, "2025-11-10", chain={"manager": ("sales-manager", "approved", "E012", later(dt.date(2025, 11, 10), 4))})
@@ -90,7 +100,14 @@ def _order(company: Company, ledger: Ledger) -> None:
     for day, wrong in ((later(drafted, 3), True), (later(drafted, 4), False)):
         key = _deal(company, "2026-05-11", chain={"general": ("general-manager", "approved", "E002", day)})
         if wrong:
-            ledger.wrong("R-113.a", "contract", key, "out-of-order", "总经理先于销售经理批准", "the general manager approved before the sales manager")
+            ledger.wrong(
+                "R-113.a",
+                "contract",
+                key,
+                "out-of-order",
+                "总经理先于销售经理批准",
+                "the general manager approved before the sales manager",
+            )
         else:
             ledger.twin("R-113.a", "contract", key, "同一天批准", "approved on one day")
 
@@ -98,7 +115,10 @@ def _order(company: Company, ledger: Ledger) -> None:
 def _one_person(company: Company, ledger: Ledger) -> None:
     drafted = dt.date(2025, 11, 24)
     for legal, wrong in (("E013", True), ("E005", False)):
-        chain = {"legal": ("legal", "reviewed", legal, later(drafted, 1)), "manager": ("sales-manager", "approved", "E013", later(drafted, 4))}
+        chain = {
+            "legal": ("legal", "reviewed", legal, later(drafted, 1)),
+            "manager": ("sales-manager", "approved", "E013", later(drafted, 4)),
+        }
         key = _deal(company, "2025-11-24", 180_000, chain=chain | {"general": None})
         if wrong:
             ledger.wrong("R-113.a", "contract", key, "same-person", "一人兼审兼批", "one person filled two places")
@@ -112,7 +132,8 @@ def _refused(company: Company, ledger: Ledger) -> None:
     key = _deal(company, "2026-04-20", chain={"general": no}, sent=later(drafted, 9), signed=later(drafted, 12))
     ledger.wrong("R-113.a", "contract", key, "rejected", "总经理驳回后仍签订", "signed against the general manager's refusal")
     again = {
-        "legal2": ("legal", "reviewed", "E005", later(drafted, 6)), "manager2": ("sales-manager", "approved", "E003", later(drafted, 7)),
+        "legal2": ("legal", "reviewed", "E005", later(drafted, 6)),
+        "manager2": ("sales-manager", "approved", "E003", later(drafted, 7)),
         "general2": ("general-manager", "approved", "E002", later(drafted, 8)),
     }
     twin = _deal(company, "2026-04-20", chain={"general": no} | again, sent=later(drafted, 9), signed=later(drafted, 12))

@@ -56,7 +56,9 @@ class Company:
     def _hire(self) -> None:
         for id, name, role, department, start, end in STAFF:
             first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None
-            self.add("employee", id=id, name=name, account_id=f"u{id[1:]}", department=department, role=role, active_from=first, active_to=last)
+            self.add(
+                "employee", id=id, name=name, account_id=f"u{id[1:]}", department=department, role=role, active_from=first, active_to=last
+            )
             self.appoint(id, role, department, first, last)
         # One person with two offices: allowed to hold both, not to fill two places of one contract.
         self.appoint("E013", "legal", "法务部", dt.date(2025, 7, 1), None)
@@ -68,8 +70,15 @@ class Company:
     def customer(self, name: str | None = None, grade: str = "B", status: str = "active") -> str:
         id = self.number("C-")
         day = dt.date(2025, 1, 6) + dt.timedelta(days=self.random.randrange(150))
-        self.add("customer", id=id, name=name or f"客户{id[2:]}", **{"class": grade}, status=status,
-                 owner_id=self.random.choice(SELLERS), created_at=day)
+        self.add(
+            "customer",
+            id=id,
+            name=name or f"客户{id[2:]}",
+            **{"class": grade},
+            status=status,
+            owner_id=self.random.choice(SELLERS),
+            created_at=day,
+        )
         return id
 
     # contracts
@@ -87,11 +96,21 @@ class Company:
         owner = given.get("owner") or self.random.choice(SELLERS)
         customer = given.get("customer") or self.customer()
         row = {
-            "number": f"HT-{drafted.year}-{self._next(drafted.year):04}", "title": f"{self.random.choice(GOODS)}销售合同", "customer_id": customer,
-            "product_or_service": self.random.choice(GOODS), "price": price, "delivery_date": drafted + dt.timedelta(days=60),
-            "payment_terms": self.random.choice(TERMS), "sales_owner_id": owner, "drafted_by": given.get("drafted_by", owner),
-            "drafted_at": drafted, "sent_at": given.get("sent", later(drafted, 3)), "signed_at": given.get("signed", later(drafted, 7)),
-            "template_id": "contract", "template_version": given.get("version", "1"), "deviation": bool(given.get("slip")) or given.get("deviation", False),
+            "number": f"HT-{drafted.year}-{self._next(drafted.year):04}",
+            "title": f"{self.random.choice(GOODS)}销售合同",
+            "customer_id": customer,
+            "product_or_service": self.random.choice(GOODS),
+            "price": price,
+            "delivery_date": drafted + dt.timedelta(days=60),
+            "payment_terms": self.random.choice(TERMS),
+            "sales_owner_id": owner,
+            "drafted_by": given.get("drafted_by", owner),
+            "drafted_at": drafted,
+            "sent_at": given.get("sent", later(drafted, 3)),
+            "signed_at": given.get("signed", later(drafted, 7)),
+            "template_id": "contract",
+            "template_version": given.get("version", "1"),
+            "deviation": bool(given.get("slip")) or given.get("deviation", False),
         }
         row["signed_by"] = "E003" if row["signed_at"] else None
         row["status"] = given.get("status") or ("active" if row["signed_at"] else "sent" if row["sent_at"] else "review")
@@ -114,21 +133,56 @@ class Company:
         accepted = given.get("accepted", drafted - dt.timedelta(days=self.random.randrange(1, 8)))
         agreed = given.get("agreed", drafted - dt.timedelta(days=self.random.randrange(0, 4)))
         issued = drafted - dt.timedelta(days=20)
-        self.add("opportunity", id=opportunity, customer_id=row["customer_id"], name=row["title"], owner_id=row["sales_owner_id"],
-                 opened_at=issued - dt.timedelta(days=20), status="won" if row["signed_at"] else "open")
-        self.add("quotation", id=quotation, opportunity_id=opportunity, customer_id=row["customer_id"], price=price,
-                 payment_terms=row["payment_terms"], prepared_by=row["sales_owner_id"], issued_at=issued, accepted_at=accepted)
+        self.add(
+            "opportunity",
+            id=opportunity,
+            customer_id=row["customer_id"],
+            name=row["title"],
+            owner_id=row["sales_owner_id"],
+            opened_at=issued - dt.timedelta(days=20),
+            status="won" if row["signed_at"] else "open",
+        )
+        self.add(
+            "quotation",
+            id=quotation,
+            opportunity_id=opportunity,
+            customer_id=row["customer_id"],
+            price=price,
+            payment_terms=row["payment_terms"],
+            prepared_by=row["sales_owner_id"],
+            issued_at=issued,
+            accepted_at=accepted,
+        )
         if agreed:
-            self.add("negotiation", id=self.number("TP-"), opportunity_id=opportunity, quotation_id=quotation, customer_id=row["customer_id"],
-                     led_by="E004", held_at=min(agreed, drafted), topics=["price", "service", "terms"], agreed_at=agreed)
+            self.add(
+                "negotiation",
+                id=self.number("TP-"),
+                opportunity_id=opportunity,
+                quotation_id=quotation,
+                customer_id=row["customer_id"],
+                led_by="E004",
+                held_at=min(agreed, drafted),
+                topics=["price", "service", "terms"],
+                agreed_at=agreed,
+            )
         for function, who in (("legal", "E005"), ("finance", "E007"), ("delivery", "E011")):
             self.review(row, function, who, later(drafted, 2), "countersignature")
         if given.get("slip"):
             self.review(row, "legal", "E005", given["slip"], "request-slip")
 
     def review(self, row: dict[str, Any], function: str, who: str, day: dt.date, method: str) -> None:
-        self.add("contract_review", id=self.number("PS-"), contract_no=row["number"], function=function, reviewer_id=who,
-                 scope=["clauses", "price", "delivery"], method=method, opinion="同意", conclusion="agreed", decided_at=day)
+        self.add(
+            "contract_review",
+            id=self.number("PS-"),
+            contract_no=row["number"],
+            function=function,
+            reviewer_id=who,
+            scope=["clauses", "price", "delivery"],
+            method=method,
+            opinion="同意",
+            conclusion="agreed",
+            decided_at=day,
+        )
 
     def _approve(self, row: dict[str, Any], given: dict[str, Any]) -> None:
         """The decisions that the line demands; `decisions` in `given` replaces them all."""
@@ -144,8 +198,18 @@ class Company:
             self.decide("contract", row["number"], "general-manager", "approved", self.general_manager(day), day)
 
     def decide(self, form: str, object: str, role: str, says: str, who: str, day: Any, amount: int | None = None) -> None:
-        self.add("approval", id=self.number("SP-", 5), object_form=form, object_id=object, role=role, decision=says, approver_id=who,
-                 decided_at=day, amount=amount, comment="请修改后重报" if says == "rejected" else None)
+        self.add(
+            "approval",
+            id=self.number("SP-", 5),
+            object_form=form,
+            object_id=object,
+            role=role,
+            decision=says,
+            approver_id=who,
+            decided_at=day,
+            amount=amount,
+            comment="请修改后重报" if says == "rejected" else None,
+        )
 
     def _file(self, row: dict[str, Any], given: dict[str, Any]) -> None:
         """A copy for each department, by default on the third working day after signing."""
@@ -153,17 +217,35 @@ class Company:
         for department in ("sales", "finance", "legal"):
             day = days.get(department, later(row["signed_at"], 3))
             if day and day <= EXPORTED:
-                self.add("archive", id=self.number("GD-", 5), contract_no=row["number"], department=department, archived_at=day, archived_by=row["sales_owner_id"],
-                         received_by="E009", copy="original" if department == "legal" else "duplicate", location=f"{row['number'][3:7]}-{department[0].upper()}柜",
-                         retain_until=given.get("retain", ten_years_after(row["signed_at"])))
+                self.add(
+                    "archive",
+                    id=self.number("GD-", 5),
+                    contract_no=row["number"],
+                    department=department,
+                    archived_at=day,
+                    archived_by=row["sales_owner_id"],
+                    received_by="E009",
+                    copy="original" if department == "legal" else "duplicate",
+                    location=f"{row['number'][3:7]}-{department[0].upper()}柜",
+                    retain_until=given.get("retain", ten_years_after(row["signed_at"])),
+                )
 
     # money
 
     def instalment(self, row: dict[str, Any], amount: Any, due: dt.date, paid: dt.date | None, **given: Any) -> dict[str, Any]:
         """One instalment; `paid` makes the receipt too. `remind`, `dun`, `escalate`: days of what was done about it."""
-        schedule = self.add("payment_schedule", id=self.number("HKJH-"), contract_no=row["number"], customer_id=row["customer_id"],
-                            instalment_no=given.get("no", 1), amount=amount, due_date=due, paid_at=paid, status="paid" if paid else "open",
-                            owner_id=row["sales_owner_id"])
+        schedule = self.add(
+            "payment_schedule",
+            id=self.number("HKJH-"),
+            contract_no=row["number"],
+            customer_id=row["customer_id"],
+            instalment_no=given.get("no", 1),
+            amount=amount,
+            due_date=due,
+            paid_at=paid,
+            status="paid" if paid else "open",
+            owner_id=row["sales_owner_id"],
+        )
         if paid:
             self.receive(row, given.get("to", schedule["id"]), amount, paid, given.get("by", "E007"))
         if given.get("remind"):
@@ -171,43 +253,118 @@ class Company:
         if given.get("dun"):
             self.dun(schedule, given["dun"], given.get("reason", "资金周转困难"), "call")
         if given.get("escalate"):
-            self.add("escalation", id=self.number("SB-"), schedule_id=schedule["id"], contract_no=row["number"], customer_id=row["customer_id"],
-                     reported_at=given["escalate"], reported_by=row["sales_owner_id"], reported_to=given.get("escalate_to", "E003"),
-                     reason="多次催收无果", solution="发函并约见负责人", legal_action="none")
+            self.add(
+                "escalation",
+                id=self.number("SB-"),
+                schedule_id=schedule["id"],
+                contract_no=row["number"],
+                customer_id=row["customer_id"],
+                reported_at=given["escalate"],
+                reported_by=row["sales_owner_id"],
+                reported_to=given.get("escalate_to", "E003"),
+                reason="多次催收无果",
+                solution="发函并约见负责人",
+                legal_action="none",
+            )
         return schedule
 
     def receive(self, row: dict[str, Any], schedule: str, amount: Any, day: dt.date, by: str) -> dict[str, Any]:
-        return self.add("payment", id=self.number("HK-"), contract_no=row["number"], schedule_id=schedule, customer_id=row["customer_id"], type="price",
-                        method="transfer", amount=amount, received_at=day, received_by=by, bank_ref=f"B{self._numbers['HK-']:06}")
+        return self.add(
+            "payment",
+            id=self.number("HK-"),
+            contract_no=row["number"],
+            schedule_id=schedule,
+            customer_id=row["customer_id"],
+            type="price",
+            method="transfer",
+            amount=amount,
+            received_at=day,
+            received_by=by,
+            bank_ref=f"B{self._numbers['HK-']:06}",
+        )
 
     def dun(self, schedule: dict[str, Any], day: dt.date, reason: str | None, measure: str) -> None:
         if day <= EXPORTED:
-            self.add("dunning", id=self.number("CK-"), schedule_id=schedule["id"], contract_no=schedule["contract_no"], customer_id=schedule["customer_id"],
-                     attempt_no=1, done_at=day, done_by=schedule["owner_id"], reason=reason, measure=measure, feedback="客户表示安排付款")
+            self.add(
+                "dunning",
+                id=self.number("CK-"),
+                schedule_id=schedule["id"],
+                contract_no=schedule["contract_no"],
+                customer_id=schedule["customer_id"],
+                attempt_no=1,
+                done_at=day,
+                done_by=schedule["owner_id"],
+                reason=reason,
+                measure=measure,
+                feedback="客户表示安排付款",
+            )
 
     # orders, visits, feedback
 
     def rate(self, customer: str, limit: int, day: dt.date) -> None:
         self.add("credit_rating", id=self.number("XY-", 3), customer_id=customer, grade="B", limit=limit, rated_at=day, rated_by="E007")
 
-    def order(self, customer: str, amount: int, booked: dt.date, released: dt.date | None, review: dt.date | None, approve: dt.date | None) -> dict[str, Any]:
+    def order(
+        self, customer: str, amount: int, booked: dt.date, released: dt.date | None, review: dt.date | None, approve: dt.date | None
+    ) -> dict[str, Any]:
         """An order; its release approvals stand in columns of the order ledger."""
-        return self.add("order", id=self.number("DD-"), customer_id=customer, amount=amount, booked_at=booked, released_at=released, owner_id="E021",
-                        status="released" if released else "open", finance_by="E007" if review else None, finance_at=review,
-                        manager_by="E004" if approve else None, manager_at=approve)
+        return self.add(
+            "order",
+            id=self.number("DD-"),
+            customer_id=customer,
+            amount=amount,
+            booked_at=booked,
+            released_at=released,
+            owner_id="E021",
+            status="released" if released else "open",
+            finance_by="E007" if review else None,
+            finance_at=review,
+            manager_by="E004" if approve else None,
+            manager_at=approve,
+        )
 
     def visit(self, customer: str, day: dt.date, planned: dt.date | None) -> dict[str, Any]:
         who = self.random.choice(SELLERS)
         if planned:
-            self.add("visit_plan", id=self.number("BFJH-"), customer_id=customer, owner_id=who, planned_at=planned, place="客户办公室",
-                     purpose="了解需求", materials="样本、价目表", created_at=dt.datetime.combine(planned - dt.timedelta(days=1), dt.time(16, 30)))
+            self.add(
+                "visit_plan",
+                id=self.number("BFJH-"),
+                customer_id=customer,
+                owner_id=who,
+                planned_at=planned,
+                place="客户办公室",
+                purpose="了解需求",
+                materials="样本、价目表",
+                created_at=dt.datetime.combine(planned - dt.timedelta(days=1), dt.time(16, 30)),
+            )
         return self.activity(customer, "visit", day, who)
 
     def activity(self, customer: str, kind: str, day: dt.date, who: str | None = None, contract: str | None = None) -> dict[str, Any]:
-        return self.add("activity", id=self.number("GJ-", 5), type=kind, customer_id=customer, contract_no=contract, done_by=who or self.random.choice(SELLERS),
-                        done_at=dt.datetime.combine(day, dt.time(9 + self.random.randrange(8), self.random.choice((0, 15, 30, 45)))), direction="out",
-                        feedback="沟通顺利", next_action_at=day + dt.timedelta(days=14))
+        return self.add(
+            "activity",
+            id=self.number("GJ-", 5),
+            type=kind,
+            customer_id=customer,
+            contract_no=contract,
+            done_by=who or self.random.choice(SELLERS),
+            done_at=dt.datetime.combine(day, dt.time(9 + self.random.randrange(8), self.random.choice((0, 15, 30, 45)))),
+            direction="out",
+            feedback="沟通顺利",
+            next_action_at=day + dt.timedelta(days=14),
+        )
 
-    def feedback(self, customer: str, collected: dt.date, reported: dt.date | None, to: str | None = "E003", source: str = "customer") -> dict[str, Any]:
-        return self.add("feedback", id=self.number("FK-"), source=source, customer_id=customer, topic="产品与服务", content="希望缩短交货期",
-                        collected_at=collected, collected_by=self.random.choice(SELLERS), reported_at=reported, reported_to=to if reported else None)
+    def feedback(
+        self, customer: str, collected: dt.date, reported: dt.date | None, to: str | None = "E003", source: str = "customer"
+    ) -> dict[str, Any]:
+        return self.add(
+            "feedback",
+            id=self.number("FK-"),
+            source=source,
+            customer_id=customer,
+            topic="产品与服务",
+            content="希望缩短交货期",
+            collected_at=collected,
+            collected_by=self.random.choice(SELLERS),
+            reported_at=reported,
+            reported_to=to if reported else None,
+        )

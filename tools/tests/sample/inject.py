@@ -14,8 +14,24 @@ from sample.year import target
 def plant(company: Company) -> Ledger:
     ledger = Ledger()
     approvals.plant(company, ledger)
-    for step in (_content, _agreed_first, _signing, _filing, _standard_text, _retention, _reminder, _dunning, _escalation,
-                 _credit, _receipts, _collectors, _collection_rate, _feedback, _visits, _hostile):
+    for step in (
+        _content,
+        _agreed_first,
+        _signing,
+        _filing,
+        _standard_text,
+        _retention,
+        _reminder,
+        _dunning,
+        _escalation,
+        _credit,
+        _receipts,
+        _collectors,
+        _collection_rate,
+        _feedback,
+        _visits,
+        _hostile,
+    ):
         step(company, ledger)
     return ledger
 
@@ -53,7 +69,14 @@ def _signing(company: Company, ledger: Ledger) -> None:
             signed = sent + dt.timedelta(days=days + more)
             key = company.deal(sent - dt.timedelta(days=10), 86_000, sent=sent, signed=signed)["number"]
             if wrong:
-                ledger.wrong("R-125.a", "contract", key, "late", f"送签后第 {days + 1} 天才签订，其间无跟进", f"signed on day {days + 1} without a follow-up")
+                ledger.wrong(
+                    "R-125.a",
+                    "contract",
+                    key,
+                    "late",
+                    f"送签后第 {days + 1} 天才签订，其间无跟进",
+                    f"signed on day {days + 1} without a follow-up",
+                )
             else:
                 ledger.twin("R-125.a", "contract", key, f"第 {days} 天签订", f"signed on day {days}")
     sent = _day("2026-05-18")
@@ -73,7 +96,14 @@ def _filing(company: Company, ledger: Ledger) -> None:
         for more, wrong in ((1, True), (0, False)):
             key = company.deal(drafted, 86_000, signed=signed, filed={"finance": later(signed, count + more)})["number"]
             if wrong:
-                ledger.wrong("R-126.a", "contract", key, "late", f"财务副本第 {count + 1} 个工作日才归档", f"finance filed its copy on working day {count + 1}")
+                ledger.wrong(
+                    "R-126.a",
+                    "contract",
+                    key,
+                    "late",
+                    f"财务副本第 {count + 1} 个工作日才归档",
+                    f"finance filed its copy on working day {count + 1}",
+                )
             else:
                 ledger.twin("R-126.a", "contract", key, f"第 {count} 个工作日归档", f"filed on working day {count}")
     key = company.deal(_day("2026-02-09"), 86_000, filed={"legal": None})["number"]
@@ -115,10 +145,22 @@ def _contract(company: Company, day: str) -> dict:
 
 def _reminder(company: Company, ledger: Ledger) -> None:
     due = _day("2026-03-20")
-    for remind, reason in ((None, "missing"), (due - dt.timedelta(days=8), "only-before-trigger"), (due + DAY, "late"), (due - dt.timedelta(days=7), None)):
+    for remind, reason in (
+        (None, "missing"),
+        (due - dt.timedelta(days=8), "only-before-trigger"),
+        (due + DAY, "late"),
+        (due - dt.timedelta(days=7), None),
+    ):
         schedule = company.instalment(_contract(company, "2026-01-05"), 25_800, due, due + dt.timedelta(days=3), remind=remind)
         if reason:
-            ledger.wrong("R-149.a", "payment_schedule", schedule["id"], reason, "到期前七天内没有提醒", "no reminder within the seven days before the due date")
+            ledger.wrong(
+                "R-149.a",
+                "payment_schedule",
+                schedule["id"],
+                reason,
+                "到期前七天内没有提醒",
+                "no reminder within the seven days before the due date",
+            )
         else:
             ledger.twin("R-149.a", "payment_schedule", schedule["id"], "到期前第七天提醒", "reminded on the seventh day before")
 
@@ -126,29 +168,61 @@ def _reminder(company: Company, ledger: Ledger) -> None:
 def _dunning(company: Company, ledger: Ledger) -> None:
     due = _day("2025-12-10")
     for dun, reason in ((None, "missing"), (due + dt.timedelta(days=6), "late"), (due + dt.timedelta(days=5), None)):
-        schedule = company.instalment(_contract(company, "2025-10-09"), 25_800, due, due + dt.timedelta(days=20), remind=due - dt.timedelta(days=3), dun=dun)
+        schedule = company.instalment(
+            _contract(company, "2025-10-09"), 25_800, due, due + dt.timedelta(days=20), remind=due - dt.timedelta(days=3), dun=dun
+        )
         if reason:
             zh, en = ("逾期后第六天才催款", "dunned on the sixth day") if dun else ("逾期而不催款", "overdue and never dunned")
             ledger.wrong("R-150.a", "payment_schedule", schedule["id"], [reason], zh, en)
         else:
             ledger.twin("R-150.a", "payment_schedule", schedule["id"], "第五天催款", "dunned on the fifth day")
-    schedule = company.instalment(_contract(company, "2025-10-09"), 25_800, due, due + dt.timedelta(days=20), remind=due - dt.timedelta(days=3), dun=due + DAY, reason=" ")
+    schedule = company.instalment(
+        _contract(company, "2025-10-09"),
+        25_800,
+        due,
+        due + dt.timedelta(days=20),
+        remind=due - dt.timedelta(days=3),
+        dun=due + DAY,
+        reason=" ",
+    )
     ledger.wrong("R-150.a", "payment_schedule", schedule["id"], "missing", "催款没有写明原因", "dunned without a reason on record")
     for days, wrong in ((6, True), (5, False)):
-        schedule = company.instalment(_contract(company, "2025-10-09"), 25_800, due, due + dt.timedelta(days=days), remind=due - dt.timedelta(days=3))
+        schedule = company.instalment(
+            _contract(company, "2025-10-09"), 25_800, due, due + dt.timedelta(days=days), remind=due - dt.timedelta(days=3)
+        )
         if wrong:
-            ledger.wrong("R-150.a", "payment_schedule", schedule["id"], "missing", "第六天付款，其间未催款", "paid on the sixth day without dunning")
+            ledger.wrong(
+                "R-150.a", "payment_schedule", schedule["id"], "missing", "第六天付款，其间未催款", "paid on the sixth day without dunning"
+            )
         else:
-            ledger.twin("R-150.a", "payment_schedule", schedule["id"], "第五天已付清，催款义务消失", "paid on the fifth day, so the duty lapsed")
+            ledger.twin(
+                "R-150.a", "payment_schedule", schedule["id"], "第五天已付清，催款义务消失", "paid on the fifth day, so the duty lapsed"
+            )
 
 
 def _escalation(company: Company, ledger: Ledger) -> None:
     due = _day("2026-02-25")
     for days, to, reason in ((None, None, "missing"), (31, "E003", "late"), (30, "E012", "missing"), (30, "E003", None)):
         day = due + dt.timedelta(days=days) if days else None
-        schedule = company.instalment(_contract(company, "2025-12-01"), 25_800, due, None, remind=due - dt.timedelta(days=3), dun=due + DAY, escalate=day, escalate_to=to)
+        schedule = company.instalment(
+            _contract(company, "2025-12-01"),
+            25_800,
+            due,
+            None,
+            remind=due - dt.timedelta(days=3),
+            dun=due + DAY,
+            escalate=day,
+            escalate_to=to,
+        )
         if reason:
-            ledger.wrong("R-151.a", "payment_schedule", schedule["id"], reason, "三十天内没有上报销售经理", "not reported to a sales manager within thirty days")
+            ledger.wrong(
+                "R-151.a",
+                "payment_schedule",
+                schedule["id"],
+                reason,
+                "三十天内没有上报销售经理",
+                "not reported to a sales manager within thirty days",
+            )
         else:
             ledger.twin("R-151.a", "payment_schedule", schedule["id"], "第三十天上报", "reported on the thirtieth day")
 
@@ -166,7 +240,9 @@ def _credit(company: Company, ledger: Ledger) -> None:
     for amount, review, approve, released, reason, zh, en in cases:
         customer = company.customer()
         company.rate(customer, 100_000, booked - dt.timedelta(days=60))
-        order = company.order(customer, amount, booked, later(booked, released), review and later(booked, review), approve and later(booked, approve))
+        order = company.order(
+            customer, amount, booked, later(booked, released), review and later(booked, review), approve and later(booked, approve)
+        )
         if reason:
             ledger.wrong("R-154.a", "order", order["id"], reason, zh, en)
         elif review:
@@ -178,7 +254,9 @@ def _receipts(company: Company, ledger: Ledger) -> None:
         row = _contract(company, "2025-08-11")
         company.instalment(row, 86_000 + extra, _day("2025-10-30"), _day("2025-10-28"))
         if wrong:
-            ledger.wrong("R-156.b", "contract", row["number"], "not-satisfied", "收款比合同价多一元", "received one yuan more than the price")
+            ledger.wrong(
+                "R-156.b", "contract", row["number"], "not-satisfied", "收款比合同价多一元", "received one yuan more than the price"
+            )
         else:
             ledger.twin("R-156.b", "contract", row["number"], "收款等于合同价", "received exactly the price")
     row = _contract(company, "2025-08-12")
@@ -193,7 +271,14 @@ def _collectors(company: Company, ledger: Ledger) -> None:
         key = company.tables["payment"][-1]["id"]
         for check in checks:
             reason = "not-satisfied" if check.endswith("a") else "same-person"
-            ledger.wrong(check, "payment", key, reason, "不是财务收款" if check.endswith("a") else "经办人自己收款", "not received by finance" if check.endswith("a") else "the seller took the money")
+            ledger.wrong(
+                check,
+                "payment",
+                key,
+                reason,
+                "不是财务收款" if check.endswith("a") else "经办人自己收款",
+                "not received by finance" if check.endswith("a") else "the seller took the money",
+            )
         if not checks:
             ledger.twin("R-157.a", "payment", key, "财务乙任职首日收款", "received on the first day in finance")
 
@@ -219,7 +304,12 @@ def _feedback(company: Company, ledger: Ledger) -> None:
 
 def _visits(company: Company, ledger: Ledger) -> None:
     day = _day("2026-03-18")
-    for planned, reason in ((None, "missing"), (day - dt.timedelta(days=31), "too-early"), (day + DAY, "after"), (day - dt.timedelta(days=30), None)):
+    for planned, reason in (
+        (None, "missing"),
+        (day - dt.timedelta(days=31), "too-early"),
+        (day + DAY, "after"),
+        (day - dt.timedelta(days=30), None),
+    ):
         key = company.visit(company.customer(), day, planned)["id"]
         if reason:
             ledger.wrong("R-078.a", "activity", key, reason, "拜访没有有效的计划", "a visit without a plan that counts")

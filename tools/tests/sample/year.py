@@ -43,7 +43,15 @@ def _money(company: Company, row: dict) -> None:
             paid = None
         # Whoever has not paid when the due date comes near is reminded, whoever is late is chased on the third day.
         unpaid = paid is None or paid > due
-        company.instalment(row, amount, due, paid, no=no, remind=due - dt.timedelta(days=4) if unpaid else None, dun=due + dt.timedelta(days=3) if unpaid else None)
+        company.instalment(
+            row,
+            amount,
+            due,
+            paid,
+            no=no,
+            remind=due - dt.timedelta(days=4) if unpaid else None,
+            dun=due + dt.timedelta(days=3) if unpaid else None,
+        )
 
 
 def _underway(company: Company, customers: list[str]) -> None:
@@ -82,19 +90,40 @@ def _visits(company: Company, customers: list[str]) -> None:
 def _feedback(company: Company, customers: list[str]) -> None:
     for n in range(60):
         day = on_or_after(FIRST + dt.timedelta(days=n * 6))
-        company.feedback(company.random.choice(customers), day, day + dt.timedelta(days=company.random.randrange(0, 3)), company.random.choice(("E003", "E004")))
+        company.feedback(
+            company.random.choice(customers),
+            day,
+            day + dt.timedelta(days=company.random.randrange(0, 3)),
+            company.random.choice(("E003", "E004")),
+        )
     company.feedback(customers[0], EXPORTED - dt.timedelta(days=2), None)
     company.feedback(customers[1], dt.date(2026, 2, 3), dt.date(2026, 2, 20), "E012", source="market")
 
 
 def _targets(company: Company) -> None:
-    for name, start, end in (("2025-Q3", (2025, 7, 1), (2025, 9, 30)), ("2025-Q4", (2025, 10, 1), (2025, 12, 31)), ("2026-Q1", (2026, 1, 1), (2026, 3, 31))):
+    for name, start, end in (
+        ("2025-Q3", (2025, 7, 1), (2025, 9, 30)),
+        ("2025-Q4", (2025, 10, 1), (2025, 12, 31)),
+        ("2026-Q1", (2026, 1, 1), (2026, 3, 31)),
+    ):
         target(company, name, dt.date(*start), dt.date(*end), 60)
     target(company, "2026-Q3", dt.date(2026, 7, 1), dt.date(2026, 9, 30), 90)
 
 
 def target(company: Company, name: str, start: dt.date, end: dt.date, value: float) -> str:
     id = company.number("MB-", 3)
-    company.add("target", id=id, metric="collection-rate", value=value, unit="%", owner_id="E003", period_type="quarter", period=name,
-                period_start=start, period_end=end, set_at=start - dt.timedelta(days=20), set_by="E002")
+    company.add(
+        "target",
+        id=id,
+        metric="collection-rate",
+        value=value,
+        unit="%",
+        owner_id="E003",
+        period_type="quarter",
+        period=name,
+        period_start=start,
+        period_end=end,
+        set_at=start - dt.timedelta(days=20),
+        set_by="E002",
+    )
     return id
