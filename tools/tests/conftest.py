@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 os.environ.setdefault("PROCEDO_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
 
 
+def pytest_addoption(parser):
+    parser.addoption("--cases", help="run the worked cases of this folder instead of tools/tests/cases")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

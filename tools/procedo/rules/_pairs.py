@@ -45,6 +45,7 @@ class Part:
     wanted: str | None = None
     pairs: str | None = None
     at_type: str = "date"
+    keyless: Sql = FALSE
 
     def bound(self, which: str) -> Term | None:
         """The bound as a column of the cases table."""

@@ -48,7 +48,7 @@ from procedo.rules._build import (
     Witness,
     worst,
 )
-from procedo.rules._fields import WindowFields
+from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
 from procedo.rules._pairs import Part, Words, pair, tally
 from procedo.rules._search import in_window
@@ -87,6 +87,7 @@ def _parts(fields: WindowFields, build: Build, query: Query, scope: Scope) -> li
         own = search.after or search.before or search.within
         part = Part(f"search {number_ + 1}", search, path)
         _window(part, search if own else fields, build, query, scope, path if own else ())
+        part.keyless = _keyless(build, scope, search, path)
         parts.append(part)
     for number_, text in enumerate(fields.done):
         part = Part(f"done {number_ + 1}", None, ("done", number_))
@@ -106,10 +107,18 @@ def _window(part: Part, said, build: Build, query: Query, scope: Scope, path: tu
         part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
 
 
+def _keyless(build: Build, scope: Scope, search: Search, path: tuple) -> Sql:
+    """The case lacks a value that it is joined by, though its form requires it: a blank key cannot be linked."""
+    texts = search.match.values() if isinstance(search.match, dict) else []
+    return any_of(*[build.term(scope, text, *path, "match").lacking for text in texts])
+
+
 def _bound_columns(part: Part) -> dict[str, Sql]:
     bounds = [b for b in (part.lower, part.upper) if b is not None]
-    unknown = any_of(*[b.unknown for b in bounds])
+    unknown = any_of(part.keyless, *[b.unknown for b in bounds])
     columns = {f"{part.name} unclear": sql.flag(unknown)}
+    if not sql.is_false(part.keyless):
+        columns[f"{part.name} keyless"] = sql.flag(part.keyless)
     for which in ("lower", "upper"):
         term = getattr(part, which)
         if term is not None:
@@ -186,7 +195,7 @@ def _found_step(build: Build, parts: list[Part], cases: str, codes, columns: dic
             term = getattr(part, which)
             if term is not None:
                 kept += [f"{part.name} {which}", *[f"{part.name} {which} {code}" for code in term.reasons]]
-        kept.append(f"{part.name} unclear")
+        kept += [f"{part.name} unclear", *([] if sql.is_false(part.keyless) else [f"{part.name} keyless"])]
     return build.context.step(
         f"{build.form.form} found",
         query.select(
@@ -214,7 +223,8 @@ def _standing(build: Build, part: Part, words: Words, fields) -> dict[str, Sql]:
     bounds = [b for b in (part.bound("lower"), part.bound("upper")) if b is not None]
     no_window = any_of(*[all_of(missing(b.sql), negated(unclear)) for b in bounds])
     nothing = all_of(negated(found), negated(open_), negated(late), negated(early))
-    sure_missing = all_of(unclear, nothing) if words.certain_missing else FALSE
+    keyless = FALSE if sql.is_false(part.keyless) else part.on("keyless")
+    sure_missing = all_of(unclear, nothing, negated(keyless)) if words.certain_missing else FALSE
     branches = [
         (no_window, NOT_APPLICABLE),
         (sure_missing, NONCONFORMING),
@@ -246,6 +256,8 @@ def _whys(part: Part, words: Words) -> dict[str, Sql]:
         words.blank: all_of(dark, part.on("open"), clear),
         "value-unreadable": all_of(dark, part.on("perhaps lapsed"), negated(part.on("open")), clear),
     }
+    if not sql.is_false(part.keyless):
+        whys["key-missing"] = all_of(dark, part.on("keyless"))
     for which in ("lower", "upper"):
         term = getattr(part, which)
         for code in term.reasons if term is not None else {}:

@@ -7,8 +7,8 @@ cases. (Declare: absence, not co-existence.)
 `forbids` (searches), `after`, `before`, `within`.
 
 ## Verdicts
-A certain hit: nonconforming `present`, whatever else is undated. Only undated hits, or hits while the window's bound cannot
-be read: undetermined. No record at all: conforms, so far; a prohibition is never pending.
+A certain hit: nonconforming `present`, whatever else is undated. A blank end of the window is open; only undated hits, or
+hits while its start is blank or cannot be read: undetermined. No record at all: conforms, so far; a prohibition is never pending.
 
 ## Example
 ```yaml
@@ -24,12 +24,12 @@ from pydantic import Field as field
 from pydantic import field_validator
 
 from procedo.language import sql
-from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, negated, number
-from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, UNDETERMINED, Build, Judged, Witness, worst
+from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, number
+from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, Witness, worst
 from procedo.rules._fields import Search, WindowFields, searches
 from procedo.rules._figure import define
 from procedo.rules._pairs import IN, OPEN, Part, Words, pair
-from procedo.rules._window import _applies, _bound_columns, _window
+from procedo.rules._window import _bound_columns, _window
 
 REASONS = ("present", "date-missing", "future-dated", "value-unreadable", "value-missing")
 
@@ -53,9 +53,11 @@ def judgement(fields: Fields, build: Build) -> Judged:
         part = Part(f"search {index + 1}", search, ("forbids", index))
         _window(part, search if own else fields, build, query, scope, part.path if own else ())
         columns |= _bound_columns(part)
+        if part.lower is not None:
+            columns[f"{part.name} unclear"] = sql.flag(any_of(part.lower.unknown, missing(part.lower.sql)))
         parts.append(part)
     words = Words(late="late", early="early")
-    table, codes = build.cases(query, scope, columns, applies=_applies(build, parts, words))
+    table, codes = build.cases(query, scope, columns)
     verdicts, whys, joins, witnesses = [], {}, [], []
     for part in parts:
         pair(build, part, table, words, fields)
@@ -73,16 +75,8 @@ def _positive(part: Part, name: str):
 
 
 def _verdict(part: Part):
-    bounds = [b for b in (part.bound("lower"), part.bound("upper")) if b is not None]
-    empty = any_of(*[all_of(missing(b.sql), negated(part.unclear())) for b in bounds])
-    return choose(
-        [
-            (empty, number(NOT_APPLICABLE)),
-            (_positive(part, "in"), number(NONCONFORMING)),
-            (_positive(part, "open"), number(UNDETERMINED)),
-        ],
-        number(CONFORMS),
-    )
+    hits = [(_positive(part, "in"), number(NONCONFORMING)), (_positive(part, "open"), number(UNDETERMINED))]
+    return choose(hits, number(CONFORMS))
 
 
 def _hits(build: Build, part: Part) -> str:

@@ -34,6 +34,7 @@ REASONS = (
     "late",
     "too-early",
     "due-missing",
+    "key-missing",
     "target-date-missing",
     "future-dated",
     "value-unreadable",

@@ -41,6 +41,7 @@ REASONS = (
     "missing",
     "too-few",
     "only-before-trigger",
+    "key-missing",
     "target-date-missing",
     "future-dated",
     "calendar-uncovered",

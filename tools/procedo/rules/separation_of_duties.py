@@ -5,9 +5,10 @@ figure); `pairs` says which must differ (default: all). Population: all cases th
 control: segregation of duties.)
 
 ## Verdicts
-One person in both duties of a pair: nonconforming `same-person`, even if another pair cannot be judged. A duty that nobody
-did yet: its pairs are not judged. A person that cannot be read, where the other duty was done: undetermined
-`person-missing`. Two blanks are not one person. ◆ Acts performed count, not roles held; accounts and names of one person are
+One person in both duties of a pair: nonconforming `same-person`, even if another pair cannot be judged. A person that
+cannot be read: undetermined
+`person-missing`, and so is a blank one; a list (decisions, figures) that is empty means that nobody did the duty yet. Two
+blanks are not one person. ◆ Acts performed count, not roles held; accounts and names of one person are
 one person where the staff list says so.
 
 ## Example
@@ -65,7 +66,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
     verdict = choose([(same, number(NONCONFORMING)), (dark, number(UNDETERMINED))], number(CONFORMS))
     lacking = [Lacking(column=f"same {i}", word=f"{one} = {other}") for i, (one, other) in enumerate(pairs)]
     shown = {f"same {i}": column("k", f"same {i}") for i in range(len(pairs))}
-    return build.judged(table, codes, verdict, {"same-person": same, "person-missing": dark}, REASONS, extra=shown, lacking=lacking)
+    return build.judged(table, codes, verdict, {"same-person": same, "person-missing": all_of(dark, sql.negated(same))}, REASONS, extra=shown, lacking=lacking)
 
 
 def _on(name: str) -> Sql:
@@ -81,14 +82,15 @@ def _pair(build: Build, scope: Scope, one: Term, other: Term) -> tuple[Sql, Sql]
         same = all_of(present(person.sql), build.compiler(scope).member(items, person.sql))
     else:
         same = sql.sure(equal(one.sql, other.sql))
-    dark = any_of(all_of(one.broken, _done(other)), all_of(other.broken, _done(one)))
-    return same, dark
+    return same, any_of(_unknown(one, other), _unknown(other, one))
 
 
-def _done(term: Term) -> Sql:
-    """Whether somebody did the duty, readable or not."""
-    filled = sql.sure(sql.compare(">", term.sql, number(0))) if term.type == "list" else present(term.sql)
-    return any_of(filled, term.broken)
+def _unknown(term: Term, other: Term) -> Sql:
+    """Whether it matters that nobody can say who did the duty. An empty list: nobody did it yet, so nothing to judge."""
+    if term.type == "list":
+        return term.broken
+    undone = equal(sql.coalesce(other.sql, number(0)), number(0)) if other.type == "list" else sql.FALSE
+    return any_of(term.broken, all_of(sql.missing(term.sql), sql.negated(undone)))
 
 
 def _lists_meet(one: Term, other: Term) -> Sql:

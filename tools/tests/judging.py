@@ -1,0 +1,125 @@
+"""One check on records given as plain values, through the real loader, compiler and engine."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from procedo.compile.calendars import COLUMNS, rows
+from procedo.compile.days import number_of
+from procedo.folder import load
+from procedo.language.context import Context
+from procedo.language.steps import DAYS, MONTHS, WORKED, Steps
+from procedo.model import Calendar, Form, Matrix, Recordset
+from procedo.records import load_forms
+from procedo.rules._build import Build, Span
+from procedo.rules._decisions import derived
+from procedo.terms import Verdict
+
+ALWAYS = Span(-1_000_000, None)
+WORDS = {-1: "not-applicable"} | {int(verdict): verdict.word for verdict in Verdict}
+
+
+def form(name: str, fields: str, **more: Any) -> Form:
+    """`form("contract", "id:text! price:money signed_at:date")`; `!` required, `?` planned, `=` what it refers to."""
+    declared: dict[str, Any] = {}
+    for word in fields.split():
+        field, _, kind = word.partition(":")
+        kind, _, to = kind.partition("=")
+        declared[field] = {"type": kind.rstrip("!?"), "label": field, "required": "!" in kind, "planned": "?" in kind}
+        if to:
+            declared[field]["to"] = to
+    plain = {"form": name, "title": name, "revision": "1", "status": "released", "key": "id", "fields": declared}
+    return Form.model_validate(plain | more)
+
+
+def judge(
+    check: Mapping[str, Any],
+    forms: list[Form],
+    records: Mapping[str, list[Mapping[str, Any]]],
+    as_of: str,
+    extracted_at: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    matrix: Matrix | None = None,
+    calendar: Calendar | None = None,
+    engine: str = "duckdb",
+    zone: str = "Asia/Shanghai",
+    same_day: str = "allowed",
+    span: Span = ALWAYS,
+) -> dict[str, tuple[str, list[str]]]:
+    """Case key -> (verdict, reasons), for every record looked at."""
+    module = load("procedo.engines", engine)
+    connection = module.connect()
+    try:
+        known = {f.form: f for f in forms}
+        dataset = _loaded(known, records, connection, as_of, extracted_at or as_of, zone)
+        steps = Steps(module.DIALECT)
+        day = number_of(dt.date.fromisoformat(as_of[:10]))
+        context = Context(known, dataset.tables, parameters or {}, day, steps, same_day=same_day, matrix=matrix, derived=derived)
+        kind = load("procedo.rules", check["kind"])
+        fields = kind.Fields.model_validate({"id": "a"} | dict(check))
+        found: dict[str, tuple[str, list[str]]] = {}
+        for name in fields.case:
+            subject, subset = context.form(name)
+            judged = kind.judgement(fields, Build(context, fields, subject, subset, span))
+            _execute(steps, connection, calendar)
+            found |= _verdicts(connection, judged)
+        return found
+    finally:
+        connection.close()
+
+
+def _loaded(forms, records, connection, as_of: str, extracted_at: str, zone: str):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, rows_ in records.items():
+            _write(Path(folder) / f"{name}.csv", list(forms[name].fields), rows_)
+        sources = [{"form": name, "path": f"{name}.csv"} for name in records]
+        recordset = Recordset.model_validate({"recordset": "case", "extracted_at": extracted_at[:10], "sources": sources})
+        days = (dt.date.fromisoformat(text[:10]) for text in (as_of, extracted_at))
+        return load_forms(recordset, Path(folder), forms, zone, connection, *days)
+
+
+def _write(file: Path, names: list[str], rows_) -> None:
+    """Every field of the form is a column, so that none is unmapped."""
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        for row in rows_:
+            values = [row.get(name) for name in names]
+            writer.writerow(["、".join(map(str, v)) if isinstance(v, list) else "" if v is None else v for v in values])
+
+
+def _execute(steps: Steps, connection, calendar: Calendar | None) -> None:
+    for step in steps:
+        if step.name in _made(connection):
+            continue
+        if step.name in (DAYS, MONTHS, WORKED):
+            connection.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+        elif step.function:
+            values = [value for (value,) in connection.rows(step.text)]
+            text = values and isinstance(step.function(values[0]), str)
+            connection.load(
+                step.name, [("value", "TEXT"), ("result", "TEXT" if text else "BIGINT")], [(v, step.function(v)) for v in values]
+            )
+        else:
+            connection.create(step.name, step.text)
+        _made(connection).add(step.name)
+
+
+def _made(connection) -> set[str]:
+    return connection.__dict__.setdefault("made", set())
+
+
+def _verdicts(connection, judged) -> dict[str, tuple[str, list[str]]]:
+    whys = ", ".join(f'j."why {code}"' for code in judged.reasons)
+    select = (
+        f'SELECT c."_key", j."verdict"{", " + whys if whys else ""} FROM "{judged.table}" j JOIN "{judged.form}" c ON c."_row" = j."_row"'
+    )
+    return {
+        key: (WORDS[verdict], [code for code, why in zip(judged.reasons, rest, strict=True) if why])
+        for key, verdict, *rest in connection.rows(select)
+    }
