@@ -125,6 +125,7 @@ def search(page, words):
     box.click()
     page.wait_for_timeout(300)
     box.press_sequentially(words, delay=20)
+    box.press("End")  # the theme waits for a key to come up, which Chinese text entered by a test never does
     page.wait_for_selector(".md-search-result__link", timeout=10000)
     page.wait_for_timeout(300)
     return page.locator(".md-search-result__link").all()
@@ -149,7 +150,7 @@ def test_chinese_words_are_found_on_a_file_share(page, site):
 def test_the_site_works_from_a_file_share(page, site):
     page.goto((site / "index.html").as_uri())
     page.locator(".md-tabs__link", has_text="程序").click()
-    page.locator("a", has_text="QP-T-01").first.click()
+    page.locator("article a", has_text="QP-T-01").first.click()
     assert page.locator("h1").inner_text() == "合同审批程序"
     page.locator("a.other-language").click()
     assert page.locator("h1").inner_text() == "Contract approval"
@@ -223,7 +224,7 @@ def test_a_hostile_name_runs_nowhere(page, server):
     for place in ("findings.html", "forms/approval.html", "procedures/QP-T-01.html", "index.html"):
         page.goto(server + place)
         page.wait_for_load_state("networkidle")
-    search(page, "script")
+    search(page, "审批记录")
     assert page.wrong == []
 
 
