@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -122,6 +123,7 @@ def assemble(root: Path, rendered: list[Rendered]) -> Path:
 def _mkdocs(root: Path, one: Rendered, place: Path) -> None:
     """One language, strictly: a warning of MkDocs is an error."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    logging.getLogger("jieba").setLevel(logging.WARNING)  # it announces its dictionary at every start
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
