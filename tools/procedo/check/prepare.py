@@ -102,7 +102,7 @@ def _check_options(request: Request, profile: str, as_of: dt.date, recordset: Re
     if as_of > recordset.extracted_at:
         export = recordset.extracted_at
         raise refuse("as-of-after-export", f"判定日 {as_of} 晚于导出日 {export}", f"as-of {as_of} lies after the export of {export}")
-    _known(profile, library.ids("profile"), "unknown-profile", ("没有行业方案", "there is no profile"))
+    _known(profile, library.ids("profile"), "unknown-profile", ("没有方案", "there is no profile"))
     for id in request.procedures:
         _known(id, library.ids("procedure"), "unknown-procedure", ("没有程序", "there is no procedure"))
     known = [r.id for document in library.all("procedure") for r in document.model.requirements]

@@ -25,7 +25,7 @@ from procedo.cli.voice import voice
 from procedo.terms import say
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="截至日 · judge as of this day")]
-Profile = Annotated[str | None, typer.Option("--profile", metavar="ID", help="适用档案 · profile")]
+Profile = Annotated[str | None, typer.Option("--profile", metavar="ID", help="适用方案 · profile")]
 Requirement = Annotated[
     list[str] | None, typer.Option("--requirement", metavar="ID", help="只查此要求 · this requirement (repeatable)")
 ]

@@ -65,7 +65,7 @@ def _facts(library: Library, document: Document, requirement: Requirement, langu
         *_listed(label("条款", "clauses"), [_named(clause, titles) for clause in requirement.clauses]),
         (label("来历", "origin"), _in(ORIGINS[requirement.origin], language)),
         *_listed(label("来源", "sources"), [_named(source, titles) for source in requirement.sources]),
-        (label("适用档案", "profiles"), ", ".join(requirement.profiles)),
+        (label("适用方案", "profiles"), ", ".join(requirement.profiles)),
         (label("说明", "note"), clean(requirement.note.in_(language)) if requirement.note else ""),
         (label("条文位置", "written in"), _written(library, document, requirement)),
     ]
@@ -141,6 +141,6 @@ def _parameter(library: Library, procedure: Procedure, name: str, language: str)
     values = library.newest("profile", profile).model.parameters if profile in library.ids("profile") else {}
     key = next((key for key in (f"{procedure.id}.{name}", name) if key in values), None)
     value = values[key] if key else parameter.default
-    whose = say(f"档案 {profile}", f"profile {profile}") if key else ORIGINS[parameter.origin]
+    whose = say(f"方案 {profile}", f"profile {profile}") if key else ORIGINS[parameter.origin]
     unit = "" if parameter.unit in ("duration", "list", "text", "map", "count") else f" {parameter.unit}"
     return f"{name} = {value}{unit} [{_in(whose, language)}] {parameter.title.in_(language)}"

@@ -17,7 +17,7 @@ from procedo.terms import Sentence, say
 WORDS: dict[str, Sentence] = {
     "role": say("角色", "role"), "form": say("表单", "form"), "field": say("字段", "field"), "step": say("步骤", "step"),
     "parameter": say("参数", "parameter"), "matrix": say("审批矩阵", "matrix"), "clause": say("条款", "clause"),
-    "source": say("来源", "source"), "calendar": say("日历", "calendar"), "profile": say("配置", "profile"),
+    "source": say("来源", "source"), "calendar": say("日历", "calendar"), "profile": say("方案", "profile"),
     "procedure": say("程序", "procedure"), "requirement": say("要求", "requirement"), "input": say("输入列", "input"),
 }
 

@@ -29,7 +29,7 @@ def _settings(library: Library, names: Known) -> Iterator[Problem]:
         if word is not None and ids is not None and word not in ids:
             yaml, hint = library.scan.settings_yaml, nearest(word, ids)
             place = yaml.place((what,)) if yaml else Place()
-            zh = {"profile": "配置", "calendar": "日历"}[what]
+            zh = {"profile": "方案", "calendar": "日历"}[what]
             yield Problem(place, f"unknown-{what}", say(f"没有“{word}”这个{zh}{hint.zh}", f"there is no {what} “{word}”{hint.en}"))
 
 

@@ -66,7 +66,7 @@ def closing(outcome: Outcome) -> Sentence:
         (count["not-automated"], f"{count['not-automated']} 条尚未自动化", f"{count['not-automated']} not automated"),
         (count["not-exercised"], f"{count['not-exercised']} 条已检查但无适用记录",
          f"{count['not-exercised']} evaluated without a case"),
-        (outcome.not_in_profile, f"{outcome.not_in_profile} 条不在适用档案内", f"{outcome.not_in_profile} not in profile"),
+        (outcome.not_in_profile, f"{outcome.not_in_profile} 条不在适用方案内", f"{outcome.not_in_profile} not in profile"),
     ]
     said = [(chinese, english) for number, chinese, english in parts if number]
     return say("；".join(chinese for chinese, _ in said), "; ".join(english for _, english in said))

@@ -47,7 +47,7 @@ def head_facts(outcome: Outcome, words: Words, whole: bool = False) -> list[tupl
     return [
         (words(say("截至日", "as of")), clean(outcome.as_of)),
         (words(say("导出日", "exported")), clean(outcome.extracted_at)),
-        (words(say("适用档案", "profile")), f"{words.titled(id)} {words.revision(revision)}"),
+        (words(say("适用方案", "profile")), f"{words.titled(id)} {words.revision(revision)}"),
         (words(say("文件库", "library")),
          words(say(f"{outcome.documents} 份文件，{seal}", f"{outcome.documents} documents, {seal}"))),
         (words(say("草稿", "drafts")), words(drafts) if outcome.drafts else ""),
