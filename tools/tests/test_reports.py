@@ -252,7 +252,7 @@ def test_names_of_several_roles_and_of_forms_searched():
     assert words.title("sales-manager / general-manager / x") == "销售经理 / 总经理 / x"
     assert words.thing("contract", "price / general-manager") == "合同金额 / 总经理"
     found = outcomes.finding(evidence=replace(outcomes.Evidence(), searched="approval, dunning (due 2026-01-01)"))
-    assert words.searched(found) == "审批记录, 催款记录 (due 2026-01-01)"
+    assert words.searched(found) == "审批记录, 催款记录 (截至 2026-01-01)"
     said = outcomes.finding(message=say("销售合同 HT-2026-0042：缺少批准", "x"))
     assert words.found(said) == "缺少批准"
     assert words.case(Case("contract", "A", "2026-W01")) == "销售合同 A / 2026-W01"

@@ -23,6 +23,8 @@ FACTS = {
     "count": say("数量", "count"), "line": say("矩阵行", "matrix line"), "from": say("起", "from"), "to": say("止", "to"),
     "after": say("起点", "after"), "before": say("期限", "before"), "as_of": say("截至日", "as of"),
 }
+BOUNDS = {"from": say("自", "from"), "due": say("截至", "due"), "gate": say("把关日", "gate")}
+"""What the bounds of a window are called."""
 _FORM = re.compile(r"[a-z][a-z0-9_]*")
 NO_VALUE = say("（无值）", "(no value)")
 UNREADABLE = say("无法读取", "unreadable")
@@ -130,9 +132,9 @@ class Words:
 
     def searched(self, finding: Finding) -> str:
         """Where it was looked for, the forms by name."""
-        titles = self.outcome.titles
+        known = {**BOUNDS, **self.outcome.titles}
         text = clean(finding.evidence.searched or "")
-        return _FORM.sub(lambda word: self(titles[word[0]]) if word[0] in titles else word[0], text)
+        return _FORM.sub(lambda word: self(known[word[0]]) if word[0] in known else word[0], text)
 
     def found(self, finding: Finding) -> str:
         """The message, without the case before it where the case is said already."""

@@ -1,4 +1,4 @@
-"""Absence: the companion record must not exist.
+"""Absence: the companion record must not exist. 不存在：不得有这样的记录。
 
 None of the records that `forbids` names lies inside the window (days inclusive; no window: none at all). Population: all
 cases. (Declare: absence, not co-existence.)

@@ -1,4 +1,4 @@
-"""Approval: the right people said yes, in order, in time.
+"""Approval: the right people said yes, in order, in time. 审批：应当批准的人，按顺序、在期限内批准。
 
 Before the gate (`before`, usually the signing) every approval that the matrix line demands is there: by a holder of the role
 on the day of the decision, not by the author, not later than the gate, in the line's order. Population: all cases.

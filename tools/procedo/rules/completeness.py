@@ -1,4 +1,4 @@
-"""Completeness: the record says all it must.
+"""Completeness: the record says all it must. 完整：该写的都写了。
 
 Every field of `fields` is filled (`a | b`: one of them is enough) and every list of `contains` holds the values demanded.
 Population: all cases that `when` picks.

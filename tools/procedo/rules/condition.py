@@ -1,4 +1,4 @@
-"""Condition: something holds.
+"""Condition: something holds. 条件：所列条件成立。
 
 Every condition of `check` is true of the case. Population: all cases that `when` picks. (FEEL: unary test.)
 

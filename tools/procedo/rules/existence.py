@@ -1,4 +1,4 @@
-"""Existence: the companion record exists.
+"""Existence: the companion record exists. 存在：须有对应的记录。
 
 For every case the demanded records (`needs`) are found; with a window (`after`, `before`, `within`) they are dated inside
 it. Population: all cases that `when` picks; a case whose optional bound is empty is no case yet.

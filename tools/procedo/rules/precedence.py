@@ -1,4 +1,4 @@
-"""Precedence: first A, then B.
+"""Precedence: first A, then B. 先后：先有甲，后有乙。
 
 When B (`before`) happens, the demanded records (`needs`) or points (`done`) are already there, and not older than `after`
 where that is given. Population: cases whose B has happened or has a date ahead. (Declare: precedence.)

@@ -1,4 +1,4 @@
-"""Response: after A, B in time.
+"""Response: after A, B in time. 时限：甲发生之后，乙按时完成。
 
 Once the trigger `after` has happened, the demanded records (`needs`) or points (`done`) follow at the latest `within` a
 duration, or `before` an absolute limit. Population: cases whose trigger has happened on or before the as-of day.

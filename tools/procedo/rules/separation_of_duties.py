@@ -1,4 +1,4 @@
-"""Separation of duties: not the same person.
+"""Separation of duties: not the same person. 职责分离：不得由同一人担任。
 
 The persons of two duties of a pair differ. `duties` names each duty and who did it (a person, a list of persons, a path, a
 figure); `pairs` says which must differ (default: all). Population: all cases that `when` picks. (ISO 19011 and internal

@@ -1,4 +1,4 @@
-"""Uniqueness: only once.
+"""Uniqueness: only once. 唯一：只出现一次。
 
 No two cases share the values of `by`. Population: all cases that `when` picks; void records take part.
 

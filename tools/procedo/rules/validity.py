@@ -1,4 +1,4 @@
-"""Validity: the records are what their form declares.
+"""Validity: the records are what their form declares. 有效：记录符合表单自己的规定。
 
 A case is a record of one of the `forms`. Checked are the form's own words: required fields, types, value lists, patterns,
 ranges, keys that occur once, references that resolve (where the recordset holds the form they point to).

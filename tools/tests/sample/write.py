@@ -51,7 +51,7 @@ ROLES = {
     "sales-rep": "销售代表",
     "records-clerk": "档案管理员",
     "statistics-clerk": "信息统计员",
-    "delivery": "交付",
+    "delivery": "交付部",
 }
 
 
@@ -116,7 +116,7 @@ def files(company: Company) -> dict[str, bytes]:
                 "active_from": "入职日期",
                 "active_to": "离职日期",
             },
-            role=role,
+            role=lambda value: "交付人员" if value == "delivery" else role(value),
         ),
         "appointments.csv": table(
             t["appointment"],
