@@ -13,7 +13,7 @@ from procedo.rules._build import Build
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._search import in_window, look
 
-IN, LATE, EARLY, OPEN = 0, 1, 2, 3
+IN, LATE, EARLY, OPEN, OUTSIDE = range(5)
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ def pair(build: Build, part: Part, cases: str, words: Words, fields: WindowField
         if lower is not None or upper is not None:
             early, late = in_window(found.at, lower, upper, refused and words.anchor == "lower", refused and words.anchor == "upper")
             undated = any_of(missing(found.at.sql), found.at.broken, part.unclear())
-            place = choose(
-                [(undated, number(OPEN)), (early, number(EARLY)), (late, number(LATE)), (found.belongs.holds, number(IN))], number(OPEN)
-            )
+            # What may not belong to the case at all can neither be late nor early for it.
+            maybe_outside = all_of(any_of(early, late), sql.negated(found.belongs.holds))
+            places = [(undated, OPEN), (maybe_outside, OUTSIDE), (early, EARLY), (late, LATE), (found.belongs.holds, IN)]
+            place = choose([(when, number(p)) for when, p in places], number(OPEN))
             bound = part.bound(words.anchor)
             if bound is not None:
                 anchor = sql.sure(equal(to_day(found.at), to_day(bound)))
