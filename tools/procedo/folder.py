@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -48,3 +49,14 @@ def add_folder(package: str, folder: Path) -> None:
     for name in [n for n in inside if Path(sys.modules[n].__file__ or "").parent == folder]:
         del sys.modules[name]
     _load.cache_clear()
+
+
+def told(docstring: str | None, language: str) -> str:
+    """A docstring in a language: what stands under its heading `## 中文` is Chinese, the rest English."""
+    english, _, chinese = (docstring or "").partition("\n## 中文\n")
+    if language != "zh" or not chinese:
+        return english.strip()
+    # Chinese has no blanks where a line of the source ends.
+    page = re.sub(r"(?<=[^\x00-\x7f])\n(?=[^\n])", "", chinese).strip()
+    example = english.partition("## Example\n")[2].strip()
+    return f"{page}\n\n## 示例\n{example}" if example else page

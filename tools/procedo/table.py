@@ -25,7 +25,7 @@ KINDS = {
     "text": "TEXT, trimmed of blanks, tabs, U+00A0 and U+3000 at both ends",
     "choice": "TEXT, the code", "person": "TEXT, the person's id", "reference": "TEXT, the key it points to",
     "role": "TEXT, the role's id", "form": "TEXT, the form's id",
-    "integer": "BIGINT", "boolean": "BIGINT 0 or 1", "money": "BIGINT, 1/10000", "number": "BIGINT, with `Column.scale` decimals: as many as its values need, at most 6",
+    "integer": "BIGINT", "boolean": "BIGINT 0 or 1", "money": "BIGINT, 1/10000", "number": "BIGINT, with `Column.decimals` (at most 6)",
     "date": "BIGINT, days since 1970-01-01", "datetime": "BIGINT, seconds since 1970-01-01 00:00 on the library's clock",
     "list": "BIGINT, how many values (NULL: empty cell); the values are in the list table",
 }

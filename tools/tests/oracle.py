@@ -63,7 +63,7 @@ def precedence(case: Row, related: list[Row]) -> Answer:
         return ("undetermined", {gate.broken}) if found else ("nonconforming", {"missing"})
     if gate.day is None:
         return "not-applicable", set()
-    return _in_window(found, None, gate.day, False, "after", "too-early", "date-missing")
+    return _in_window(found, None, gate.day, AS_OF <= gate.day, "after", "too-early", "date-missing")
 
 
 def _in_window(found: list[Candidate], low, high, in_time: bool, late: str, early: str, dark: str) -> Answer:
@@ -89,25 +89,24 @@ def existence(case: Row, related: list[Row]) -> Answer:
 
 
 def absence(case: Row, related: list[Row]) -> Answer:
+    """A blank end is open; a blank or broken start, or a broken end, leaves open what is not surely outside."""
     low, high = point(case["a"]), point(case["b"])
-    found = candidates(case, related)
-    if low.day is None or high.broken:
-        return ("undetermined", {"date-missing"}) if found else ("conforms", set())
-    inside = [c for c in found if c.at.day and c.at.day >= low.day and (high.day is None or c.at.day <= high.day)]
-    if any(c.sure for c in inside):
+    possible = [
+        c for c in candidates(case, related) if not (c.at.day and ((low.day and c.at.day < low.day) or (high.day and c.at.day > high.day)))
+    ]
+    if low.day and not high.broken and any(c.sure and c.at.day for c in possible):
         return "nonconforming", {"present"}
-    return ("undetermined", {"date-missing"}) if inside or any(c.at.day is None for c in found) else ("conforms", set())
+    return ("undetermined", {"date-missing"}) if possible else ("conforms", set())
 
 
 def completeness(case: Row) -> Answer:
-    if not case["name"].strip(" \u3000") or (not case["a"] and not case["b"]):
-        return "nonconforming", {"field-empty"}
+    """A date that has not come yet is an empty one as of this day."""
     points = [point(case["a"]), point(case["b"])]
-    if any(p.day for p in points):
-        return "conforms", set()
-    # A date that has not come yet is an empty one as of this day.
-    dark = {p.broken for p in points if p.broken}
-    return ("undetermined", dark) if dark else ("nonconforming", {"field-empty"})
+    dark = set() if any(p.day for p in points) else {p.broken for p in points if p.broken}
+    no_date = not dark and not any(p.day for p in points)
+    if not case["name"].strip(" \u3000") or no_date:
+        return "nonconforming", {"field-empty"} | dark
+    return ("undetermined", dark) if dark else ("conforms", set())
 
 
 def uniqueness(case: Row, cases: list[Row]) -> Answer:

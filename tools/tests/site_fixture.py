@@ -6,7 +6,17 @@ import shutil
 from pathlib import Path
 
 from procedo.finding import (
-    Case, CheckResult, Demand, DocumentPlace, EventSeen, Evidence, Finding, Origin, Outcome, RequirementResult, finding_id,
+    Case,
+    CheckResult,
+    Demand,
+    DocumentPlace,
+    EventSeen,
+    Evidence,
+    Finding,
+    Origin,
+    Outcome,
+    RequirementResult,
+    finding_id,
 )
 from procedo.terms import say
 
@@ -26,9 +36,22 @@ def copy(target: Path) -> Path:
 def outcome(fingerprint: str = "sha256:0") -> Outcome:
     findings = tuple(_finding(number) for number in range(1, 9))
     check = CheckResult("R-1.a", "approval", "exercised", None, population=240, conforms=230, nonconforming=6, pending=2, undetermined=2)
-    result = RequirementResult("R-1", "QP-T-01", "2", "critical", "exercised", say("合同须经批准。", "A contract is approved."), (), (check,))
+    result = RequirementResult(
+        "R-1", "QP-T-01", "2", "critical", "exercised", say("合同须经批准。", "A contract is approved."), (), (check,)
+    )
     return Outcome(
-        "sample", "2026-07-01", "2026-07-01", ("small", "1"), "0.1.0", fingerprint, 9, (), (result,), findings, (), 0,
+        "sample",
+        "2026-07-01",
+        "2026-07-01",
+        ("small", "1"),
+        "0.1.0",
+        fingerprint,
+        9,
+        (),
+        (result,),
+        findings,
+        (),
+        0,
         titles={"contract": say("销售合同", "Sales contract"), "contract.price": say("合同金额", "Price")},
     )
 
@@ -44,9 +67,22 @@ def _finding(number: int) -> Finding:
         lacking=("boss",),
     )
     return Finding(
-        finding_id(f"{requirement}.a", "contract", key, None), requirement, f"{requirement}.a", "QP-T-01", "2", grade,
-        "undetermined" if undetermined else "nonconforming", number == 5, Case("contract", key), ("value-unreadable",) if undetermined else ("missing",),
-        say("合同须经批准。", "A contract is approved."), say(f"合同{key}缺少总经理的批准。", f"contract {key} lacks the general manager's approval."),
-        ("ISO 9001:2015/8.2.3",), "2026-04-01", evidence, Origin("sample/contracts.csv", None, 40 + number), None,
+        finding_id(f"{requirement}.a", "contract", key, None),
+        requirement,
+        f"{requirement}.a",
+        "QP-T-01",
+        "2",
+        grade,
+        "undetermined" if undetermined else "nonconforming",
+        number == 5,
+        Case("contract", key),
+        ("value-unreadable",) if undetermined else ("missing",),
+        say("合同须经批准。", "A contract is approved."),
+        say(f"合同{key}缺少总经理的批准。", f"contract {key} lacks the general manager's approval."),
+        ("ISO 9001:2015/8.2.3",),
+        "2026-04-01",
+        evidence,
+        Origin("sample/contracts.csv", None, 40 + number),
+        None,
         DocumentPlace("procedures/revisions/QP-T-01/2.yml", 80),
     )

@@ -16,15 +16,38 @@ pytestmark = pytest.mark.slow
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa"]}
 KINDS = [
-    "index.html", "procedures/index.html", "procedures/QP-T-01.html", "procedures/QP-T-01.rev-1.html", "matrices/AM-T.html", "matrices/index.html",
-    "roles/boss.html", "roles/index.html", "forms/contract.html", "forms/index.html", "findings.html", "requirements.html", "clauses.html",
-    "glossary.html", "sources.html", "profiles/small.html", "calendars/week.html", "rules/index.html", "rules/response.html", "language.html",
+    "index.html",
+    "procedures/index.html",
+    "procedures/QP-T-01.html",
+    "procedures/QP-T-01.rev-1.html",
+    "matrices/AM-T.html",
+    "matrices/index.html",
+    "roles/boss.html",
+    "roles/index.html",
+    "forms/contract.html",
+    "forms/index.html",
+    "findings.html",
+    "requirements.html",
+    "clauses.html",
+    "glossary.html",
+    "sources.html",
+    "profiles/small.html",
+    "calendars/week.html",
+    "rules/index.html",
+    "rules/response.html",
+    "language.html",
 ]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def chromium() -> str | None:
-    places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium"), shutil.which("chromium-browser"), shutil.which("google-chrome")]
+    places = [
+        os.environ.get("CHROMIUM"),
+        "/usr/bin/chromium",
+        shutil.which("chromium"),
+        shutil.which("chromium-browser"),
+        shutil.which("google-chrome"),
+    ]
     return next((place for place in places if place and Path(place).exists()), None)
 
 
@@ -95,7 +118,10 @@ def test_pages_are_accessible_and_ask_nobody_else(page, server, place, scheme):
     assert [(v["id"], [(n["target"], n.get("failureSummary", "")[:200]) for n in v["nodes"]][:3]) for v in found] == []
     assert [url for url in page.asked if not url.startswith((server, "data:", "blob:"))] == []
     assert page.wrong == []
-    assert page.evaluate("getComputedStyle(document.body).colorScheme !== '' && document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+    assert (
+        page.evaluate("getComputedStyle(document.body).colorScheme !== '' && document.body.dataset.mdColorScheme")
+        == {"light": "default", "dark": "slate"}[scheme]
+    )
 
 
 @pytest.mark.parametrize("place", [*KINDS, "en/procedures/QP-T-01.html", "en/findings.html", "en/matrices/AM-T.html"])
@@ -171,9 +197,13 @@ def test_the_other_language_is_one_click_away_on_every_kind_of_page(page, server
 @pytest.mark.parametrize(
     ("typed", "kind", "day", "lit", "said"),
     [
-        ("299999.99", "standard", "2026-05-01", ["2:L1"], "法务 审核"), ("30万", "standard", "2026-05-01", ["2:L2"], "总经理、销售代表（任 1 人） 批准"),
-        ("300,000", "special", "2026-05-01", ["2:L3"], "L3"), ("400000", "standard", "2025-06-01", ["1:L1"], "版次 1"),
-        ("５０万", "standard", "2025-06-01", ["1:L2"], "总经理 批准"), ("400000", "", "2026-05-01", [], "请填写"), ("abc", "standard", "2026-05-01", [], "请填写"),
+        ("299999.99", "standard", "2026-05-01", ["2:L1"], "法务 审核"),
+        ("30万", "standard", "2026-05-01", ["2:L2"], "总经理、销售代表（任 1 人） 批准"),
+        ("300,000", "special", "2026-05-01", ["2:L3"], "L3"),
+        ("400000", "standard", "2025-06-01", ["1:L1"], "版次 1"),
+        ("５０万", "standard", "2025-06-01", ["1:L2"], "总经理 批准"),
+        ("400000", "", "2026-05-01", [], "请填写"),
+        ("abc", "standard", "2026-05-01", [], "请填写"),
         ("400000", "standard", "2024-06-01", [], "没有现行版次"),
     ],
 )
@@ -182,12 +212,19 @@ def test_type_the_amount_and_the_line_lights_up(page, server, typed, kind, day, 
     page.fill("[data-input=amount]", typed)
     page.select_option("[data-input=kind]", kind)
     page.fill("[data-day]", day)
-    rows = page.eval_on_selector_all("tr.lit", "rows => rows.map(row => row.closest('[data-revision]').dataset.revision + ':' + row.dataset.line)")
+    rows = page.eval_on_selector_all(
+        "tr.lit", "rows => rows.map(row => row.closest('[data-revision]').dataset.revision + ':' + row.dataset.line)"
+    )
     assert rows == lit and said in page.locator(".whatif-said").inner_text()
 
 
 def test_a_number_leads_to_its_page(page, server):
-    for typed, place in (("qp-t-01", "procedures/QP-T-01.html"), ("R-3", "procedures/QP-T-01.html#R-3"), ("F-T-01", "forms/contract.html"), ("法务", "roles/legal.html")):
+    for typed, place in (
+        ("qp-t-01", "procedures/QP-T-01.html"),
+        ("R-3", "procedures/QP-T-01.html#R-3"),
+        ("F-T-01", "forms/contract.html"),
+        ("法务", "roles/legal.html"),
+    ):
         page.goto(server + "index.html")
         page.fill("#goto", typed)
         page.press("#goto", "Enter")

@@ -134,8 +134,8 @@ def test_one_check_alone(library):
 
 
 def test_the_page_of_a_kind_says_what_it_means(library):
-    assert meaning("response") and meaning("response") in " ".join(explain_requirement(library, "C-1.a", "en").split())
-    assert meaning("no-such-kind") == ""
+    assert meaning("response", "en") and meaning("response", "en") in " ".join(explain_requirement(library, "C-1.a", "en").split())
+    assert meaning("no-such-kind", "en") == ""
 
 
 def test_a_requirement_without_a_check_says_so(library):

@@ -48,7 +48,13 @@ CHECKS = {
 def test_the_query_says_what_the_plain_reading_says(kind, engine):
     check, reading = CHECKS[kind]
 
-    @settings(max_examples=60 if engine == "sqlite" else 20, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(
+        max_examples=60 if engine == "sqlite" else 20,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+    )
     @given(cases, others)
     def agree(drawn, related_drawn):
         matters = [row | {"id": f"M{n}", "key": f"K{n}"} for n, row in enumerate(drawn)]

@@ -54,8 +54,21 @@ def words(page: str) -> str:
 
 def test_both_languages_have_the_same_pages(zh, en):
     assert set(zh) == set(en)
-    assert {"index.md", "procedures/QP-T-01.md", "procedures/QP-T-01.rev-1.md", "matrices/AM-T.md", "roles/boss.md", "forms/contract.md",
-            "clauses.md", "glossary.md", "sources.md", "profiles/small.md", "calendars/week.md", "requirements.md", "language.md"} <= set(zh)
+    assert {
+        "index.md",
+        "procedures/QP-T-01.md",
+        "procedures/QP-T-01.rev-1.md",
+        "matrices/AM-T.md",
+        "roles/boss.md",
+        "forms/contract.md",
+        "clauses.md",
+        "glossary.md",
+        "sources.md",
+        "profiles/small.md",
+        "calendars/week.md",
+        "requirements.md",
+        "language.md",
+    } <= set(zh)
 
 
 def test_the_same_library_gives_the_same_bytes(library, zh):
@@ -64,7 +77,16 @@ def test_the_same_library_gives_the_same_bytes(library, zh):
 
 def test_a_procedure_shows_its_document_card(zh):
     text = words(zh["procedures/QP-T-01.md"])
-    for said in ("QP-T-01", "合同审批程序", "版次 2", "2026-03-01", "总经理", "下次评审 2027-03-01", "编制 张三 销售代表 2026-02-01", "现行有效"):
+    for said in (
+        "QP-T-01",
+        "合同审批程序",
+        "版次 2",
+        "2026-03-01",
+        "总经理",
+        "下次评审 2027-03-01",
+        "编制 张三 销售代表 2026-02-01",
+        "现行有效",
+    ):
         assert said in text
 
 
@@ -87,7 +109,10 @@ def test_an_earlier_revision_has_a_page_that_says_so(zh):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zh", "每条“销售合同”：须在签订日期之前取得AM-T“合同审批矩阵”所列的全部批准，批准人当天须担任该岗位，且不得是起草人本人；批准金额不得低于合同金额。"),
+        (
+            "zh",
+            "每条“销售合同”：须在签订日期之前取得AM-T“合同审批矩阵”所列的全部批准，批准人当天须担任该岗位，且不得是起草人本人；批准金额不得低于合同金额。",
+        ),
         ("zh", "每条“销售合同”：须填写客户名称、合同金额或备注。"),
         ("zh", "每条“销售合同”：自签订日期起归档时限（3 个工作日）之内，须填有归档日期。"),
         ("en", "Each “Sales contract” record: states Customer, Price or Note."),
@@ -241,7 +266,27 @@ def test_only_changed_files_are_written(tmp_path):
     assert not (tmp_path / "b" / "c.md").exists()
 
 
-@pytest.mark.parametrize("value", ["a | b", "*x*", "1. x", "- x", "# x", "`x`", "[a](b)", "<b>", "&amp;", "a_b_c", "---", "    code", "a\n\nb", "+ x", "{#id}", "!!! note"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a | b",
+        "*x*",
+        "1. x",
+        "- x",
+        "# x",
+        "`x`",
+        "[a](b)",
+        "<b>",
+        "&amp;",
+        "a_b_c",
+        "---",
+        "    code",
+        "a\n\nb",
+        "+ x",
+        "{#id}",
+        "!!! note",
+    ],
+)
 def test_a_value_shows_as_it_is(value):
     from markdown import markdown
 
@@ -257,9 +302,16 @@ def test_data_cannot_end_its_element():
 @pytest.mark.parametrize(
     ("test", "zh", "en"),
     [
-        ("[100000..500000)", "≥ 100,000 且 < 500,000", "≥ 100,000 and < 500,000"), ("[0..100000)", "< 100,000", "< 100,000"),
-        ("[300000..)", "≥ 300,000", "≥ 300,000"), ("(5..10]", "> 5 且 ≤ 10", "> 5 and ≤ 10"), ("< 0.5", "< 0.5", "< 0.5"),
-        (["A", "B"], "A、B", "A, B"), ("not(C)", "非 C", "not C"), ("any", "—", "—"), (None, "—", "—"), ("= 'x'", "x", "x"),
+        ("[100000..500000)", "≥ 100,000 且 < 500,000", "≥ 100,000 and < 500,000"),
+        ("[0..100000)", "< 100,000", "< 100,000"),
+        ("[300000..)", "≥ 300,000", "≥ 300,000"),
+        ("(5..10]", "> 5 且 ≤ 10", "> 5 and ≤ 10"),
+        ("< 0.5", "< 0.5", "< 0.5"),
+        (["A", "B"], "A、B", "A, B"),
+        ("not(C)", "非 C", "not C"),
+        ("any", "—", "—"),
+        (None, "—", "—"),
+        ("= 'x'", "x", "x"),
         ("[2026-01-01..)", "[2026-01-01..)", "[2026-01-01..)"),
     ],
 )
@@ -286,7 +338,9 @@ def test_every_page_leads_to_itself_in_the_other_language(zh):
             assert f'alternate: "{alternate(path, "zh", "en", "zh")}"' in page
 
 
-@pytest.mark.parametrize("text", ["标准合同且金额不超过五十万元？", "（意见一致，无保留）", "送客户签署“合同”文本。", "Contract review and approval"])
+@pytest.mark.parametrize(
+    "text", ["标准合同且金额不超过五十万元？", "（意见一致，无保留）", "送客户签署“合同”文本。", "Contract review and approval"]
+)
 @pytest.mark.parametrize("width", [4, 5, 6.5, 9])
 def test_no_line_begins_or_ends_with_a_forbidden_sign(text, width):
     lines = wrap(text, width, 9)
@@ -299,7 +353,10 @@ def random_process(seed):
     """Lanes and ways of a process that somebody could have thought of, or not."""
     dice = random.Random(seed)
     count, lanes = dice.randint(3, 14), dice.randint(1, 6)
-    ways = [[(str(dice.randrange(count)), dice.choice(["", "是", "不同意，退回修改"])) for _ in range(dice.choice([0, 1, 1, 2, 3, 4]))] for _ in range(count)]
+    ways = [
+        [(str(dice.randrange(count)), dice.choice(["", "是", "不同意，退回修改"])) for _ in range(dice.choice([0, 1, 1, 2, 3, 4]))]
+        for _ in range(count)
+    ]
     for step in range(count - 1):
         ways[step].append((str(step + 1), ""))
     return [dice.randrange(lanes) for _ in range(count)], [list(dict(way).items()) for way in ways], lanes
@@ -310,7 +367,10 @@ def drawing(seed):
     ids = [str(number) for number in range(len(lanes))]
     edges = edges_of(ways, ids)
     kinds = kinds_of(len(ids), edges, [len(way) > 1 for way in ways])
-    nodes = [Node(id, f"步骤{id}", lane, row, kind, f"#step-{id}") for id, lane, row, kind in zip(ids, lanes, rows_of(lanes, edges), kinds, strict=True)]
+    nodes = [
+        Node(id, f"步骤{id}", lane, row, kind, f"#step-{id}")
+        for id, lane, row, kind in zip(ids, lanes, rows_of(lanes, edges), kinds, strict=True)
+    ]
     return Measure(nodes, Router(nodes, width).plan(edges), width, Style()).drawing()
 
 
@@ -336,7 +396,7 @@ def test_edges_are_orthogonal_and_never_run_through_a_step(seed):
 def test_lines_with_different_targets_never_share_a_stretch(seed):
     lines = drawing(seed).lines
     for number, one in enumerate(lines):
-        for other in lines[number + 1:]:
+        for other in lines[number + 1 :]:
             if one.plan.edge.target == other.plan.edge.target:
                 continue
             for xa, ya, xb, yb in stretches(one):

@@ -108,18 +108,18 @@ def _check(requirement: Requirement, check: dict[str, Any], language: str) -> It
     kind = str(check.get("kind", ""))
     word = _in(say("检查", "check"), language)
     yield f"{word} {requirement.id}.{check.get('id', '')}  {kind}"
-    yield from wrap(clean(meaning(kind)), WIDTH - 2, "  ")
+    yield from wrap(clean(meaning(kind, language)), WIDTH - 2, "  ")
     body = {key: value for key, value in check.items() if key not in ("id", "kind")}
     text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=WIDTH - 8) if body else ""
     yield from (f"    {line}" for line in text.splitlines())
 
 
-def meaning(kind: str) -> str:
+def meaning(kind: str, language: str) -> str:
     """The first paragraph of a kind's page; nothing for a kind that is not installed."""
-    from procedo.folder import load
+    from procedo.folder import load, told
 
     try:
-        page = load("procedo.rules", kind).__doc__ or ""
+        page = told(load("procedo.rules", kind).__doc__, language)
     except (ProblemError, ImportError):
         return ""
     return " ".join(page.strip().split("\n\n")[0].split())

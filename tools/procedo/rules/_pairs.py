@@ -74,10 +74,17 @@ def pair(build: Build, part: Part, cases: str, words: Words, fields: WindowField
         part.at_type = found.at.type
         if lower is not None or upper is not None:
             early, late = in_window(found.at, lower, upper, refused and words.anchor == "lower", refused and words.anchor == "upper")
-            undated = any_of(missing(found.at.sql), found.at.broken, part.unclear())
+            undated = any_of(missing(found.at.sql), found.at.broken)
             # What may not belong to the case at all can neither be late nor early for it.
             maybe_outside = all_of(any_of(early, late), sql.negated(found.belongs.holds))
-            places = [(undated, OPEN), (maybe_outside, OUTSIDE), (early, EARLY), (late, LATE), (found.belongs.holds, IN)]
+            places = [
+                (undated, OPEN),
+                (maybe_outside, OUTSIDE),
+                (early, EARLY),
+                (late, LATE),
+                (part.unclear(), OPEN),
+                (found.belongs.holds, IN),
+            ]
             place = choose([(when, number(p)) for when, p in places], number(OPEN))
             bound = part.bound(words.anchor)
             if bound is not None:

@@ -1,4 +1,4 @@
-"""Absence: the companion record must not exist. 不存在：不得有这样的记录。
+"""Absence: the companion record must not exist.
 
 None of the records that `forbids` names lies inside the window (days inclusive; no window: none at all). Population: all
 cases. (Declare: absence, not co-existence.)
@@ -14,6 +14,14 @@ hits while its start is blank or cannot be read: undetermined. No record at all:
 ```yaml
 - {id: a, kind: absence, case: employee, when: "active_to is not null", forbids: {form: access_log, match: {user_id: account_id}}, after: "active_to + days(1)"}
 ```
+
+## 中文
+不存在：不得有这样的记录。
+
+`forbids` 所说的记录不得落在期间之内（首尾两日都算；没有期间则一条也不得有）。
+
+**结论** 确有一条：不符合 `present`，其余记录是否缺日期都不影响。期间没有写止日，表示不设止日；只有缺日期的记录，或起日为空、
+读不出而有记录：无法判定。一条也没有：符合（到目前为止）；禁止性的要求不会“未到期”。
 """
 
 from __future__ import annotations
@@ -53,8 +61,9 @@ def judgement(fields: Fields, build: Build) -> Judged:
         part = Part(f"search {index + 1}", search, ("forbids", index))
         _window(part, search if own else fields, build, query, scope, part.path if own else ())
         columns |= _bound_columns(part)
-        if part.lower is not None:
-            columns[f"{part.name} unclear"] = sql.flag(any_of(part.lower.unknown, missing(part.lower.sql)))
+        bounds = [b.unknown for b in (part.lower, part.upper) if b is not None]
+        no_start = missing(part.lower.sql) if part.lower is not None else sql.FALSE
+        columns[f"{part.name} unclear"] = sql.flag(any_of(no_start, *bounds))
         parts.append(part)
     words = Words(late="late", early="early")
     table, codes = build.cases(query, scope, columns)

@@ -1,4 +1,4 @@
-"""Approval: the right people said yes, in order, in time. 审批：应当批准的人，按顺序、在期限内批准。
+"""Approval: the right people said yes, in order, in time.
 
 Before the gate (`before`, usually the signing) every approval that the matrix line demands is there: by a holder of the role
 on the day of the decision, not by the author, not later than the gate, in the line's order. Population: all cases.
@@ -27,6 +27,22 @@ is open. The only reason is a date, person or decision that cannot be read: unde
 ```yaml
 - {id: a, kind: approval, case: contract, matrix: AM-CONTRACT, before: signed_at, author: drafted_by, amount: price}
 ```
+
+## 中文
+审批：应当批准的人，按顺序、在期限内批准。
+
+把关时点（`before`，通常是签订）之前，矩阵该行所要的批准都已具备：由当日任该角色的人作出，不是起草人本人，不晚于把关时点，
+次序不乱。
+
+**用哪一行** 取把关当日有效的矩阵版本 ◆（矩阵管的是承诺）；尚未把关的取截至日。输入值为空或读不出：无法判定 `amount-missing`；
+哪一行都不合：`no-line`；当日没有有效版本：`matrix-not-in-force`。
+
+**怎样的决定算数** 是批准（要求评审的位置，评审即可；批准可以代替评审，反之不可 ◆）；决定人当日按任命担任该角色（首尾两日都算）；
+不是起草人；不晚于把关时点（同日按同日规则）。从来没有人任过的角色，已有的决定无法判定 `no-appointments`，缺少的仍是缺少。
+◆ 一人在一个案例里只占一个位置，除非该行写明 `same_person: allowed`。◆ 角色在把关之前最后的意见是驳回：`rejected`。
+
+**结论** 位置都按顺序填满：符合。有毛病：已把关的不符合，未把关的未到期（not-yet-signed）。唯一的原因是日期、人员或结论读不出：
+无法判定。
 """
 
 from __future__ import annotations

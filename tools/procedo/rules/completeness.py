@@ -1,4 +1,4 @@
-"""Completeness: the record says all it must. 完整：该写的都写了。
+"""Completeness: the record says all it must.
 
 Every field of `fields` is filled (`a | b`: one of them is enough) and every list of `contains` holds the values demanded.
 Population: all cases that `when` picks.
@@ -14,6 +14,14 @@ that cannot be read: undetermined, unless another is certainly empty. Never pend
 ```yaml
 - {id: a, kind: completeness, case: lead, fields: [source_channel, contact_name, contact_phone | contact_email], contains: {intent: $intent_levels}}
 ```
+
+## 中文
+完整：该写的都写了。
+
+`fields` 所列字段都已填写（`a | b` 表示填一个即可），`contains` 所列清单都含有所要的值。
+
+**结论** 空或只有空格：不符合 `field-empty`，列出字段；清单缺值：`value-lacking`。读不出：无法判定，除非另有一个确实为空。
+不会“未到期”。
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Condition: something holds. 条件：所列条件成立。
+"""Condition: something holds.
 
 Every condition of `check` is true of the case. Population: all cases that `when` picks. (FEEL: unary test.)
 
@@ -13,6 +13,14 @@ one is unknown (a value is unreadable, or empty: a blank is not zero): undetermi
 ```yaml
 - {id: a, kind: condition, case: customer, check: "class in ('A', 'B', 'C')"}
 ```
+
+## 中文
+条件：所列条件成立。
+
+`check` 的每个条件对案例都成立；条件里可以用 `let` 算出的数。
+
+**结论** 都成立：符合。有一个确实不成立：不符合 `not-satisfied`，列出所读的值。其余，只要有一个因值为空或读不出而不明：
+无法判定（空不是零）。
 """
 
 from __future__ import annotations

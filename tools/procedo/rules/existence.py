@@ -1,4 +1,4 @@
-"""Existence: the companion record exists. 存在：须有对应的记录。
+"""Existence: the companion record exists.
 
 For every case the demanded records (`needs`) are found; with a window (`after`, `before`, `within`) they are dated inside
 it. Population: all cases that `when` picks; a case whose optional bound is empty is no case yet.
@@ -15,6 +15,15 @@ Otherwise nonconforming: `missing`, `too-few`, `late` or `too-early`. Without a 
 ```yaml
 - {id: a, kind: existence, case: contract, needs: {form: contract_review, match: contract, where: "filled(opinion)"}, before: signed_at}
 ```
+
+## 中文
+存在：须有对应的记录。
+
+每个案例都要找到 `needs` 所要的记录；写了期间（`after`、`before`、`within`）的，记录须落在期间之内。`when` 选中的都是案例；
+选填的界限为空，表示其事尚未发生，不是案例。
+
+**结论** 找到：符合。没找到而有候选记录读不出：无法判定。没找到而期限未过：未到期。其余不符合：`missing` 没有、`too-few` 不够、`late` 过晚、`too-early` 过早。
+没有期间时不需要日期；关联所用的必填值为空：`key-missing`。
 """
 
 from __future__ import annotations

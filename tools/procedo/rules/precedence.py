@@ -1,4 +1,4 @@
-"""Precedence: first A, then B. 先后：先有甲，后有乙。
+"""Precedence: first A, then B.
 
 When B (`before`) happens, the demanded records (`needs`) or points (`done`) are already there, and not older than `after`
 where that is given. Population: cases whose B has happened or has a date ahead. (Declare: precedence.)
@@ -15,6 +15,15 @@ the as-of day: pending. ◆ A and B on one day are in order (setting `same_day`,
 ```yaml
 - {id: a, kind: precedence, case: contract, done: quotation.accepted_at, before: drafted_at}
 ```
+
+## 中文
+先后：先有甲，后有乙。
+
+乙（`before`）发生时，所要的记录（`needs`）或时点（`done`）已经在先；写了 `after` 的，还不得早于它。乙已发生或日期在前头的都是案例。
+
+**结论** 有一个甲不晚于乙：符合，其余记录怎样都不影响。一个甲也没有：不符合 `missing`，即使乙的日期读不出。甲都在乙之后：`after`。
+甲的日期读不出、又没有一个在先的：无法判定`date-missing`。乙的日期还没到：未到期。◆ 甲乙同日视为合乎顺序（设置 `same_day`，
+据此得出的结论计数）。
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Response: after A, B in time. 时限：甲发生之后，乙按时完成。
+"""Response: after A, B in time.
 
 Once the trigger `after` has happened, the demanded records (`needs`) or points (`done`) follow at the latest `within` a
 duration, or `before` an absolute limit. Population: cases whose trigger has happened on or before the as-of day.
@@ -23,6 +23,20 @@ triggers before it.
 - {id: a, kind: response, case: contract, after: signed_at, within: $archive_time,
    needs: {form: archive, match: contract, each: {department: $archive_departments}}}
 ```
+
+## 中文
+时限：甲发生之后，乙按时完成。
+
+触发的事 `after` 发生之后，所要的记录（`needs`）或时点（`done`）须在 `within` 所定的时长之内，或在 `before` 所定的期限之前出现。
+触发日在截至日或之前的都是案例。
+
+**怎样计算** 触发当日不算：星期五起三个工作日，到星期三止。最后一日到 24 点为止 ◆（记录看不出营业时间）。工作日按冻结的日历计算，
+调休上班日算工作日；日历之外的日子无法判定（`calendar-uncovered`）。按天计算的，节假日照算，最后一日遇休息日不顺延 ◆。
+按月计算的取同一日，超过月末取月末。按小时计算的到时刻为止；只有日期的按整日。
+
+**结论** 按时：符合。未做而期限未过：未到期。候选记录没有可读的日期：无法判定 `target-date-missing`。其余不符合：`late` 逾期完成、`missing` 没有完成、
+`only-before-trigger` 只在触发之前有。
+◆ 一次完成可以回应此前的全部触发。
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Separation of duties: not the same person. 职责分离：不得由同一人担任。
+"""Separation of duties: not the same person.
 
 The persons of two duties of a pair differ. `duties` names each duty and who did it (a person, a list of persons, a path, a
 figure); `pairs` says which must differ (default: all). Population: all cases that `when` picks. (ISO 19011 and internal
@@ -16,6 +16,14 @@ one person where the staff list says so.
 - {id: a, kind: separation-of-duties, case: contract, pairs: [[draft, review], [draft, approve]],
    duties: {draft: drafted_by, review: reviewed_by, approve: approved_by}}
 ```
+
+## 中文
+职责分离：不得由同一人担任。
+
+`duties` 写明每项职责由谁担任（人员字段、人员列表、路径或算出的数），`pairs` 写明哪两项不得为同一人（默认：任何两项）。
+
+**结论** 一对职责为同一人：不符合 `same-person`，即使另一对看不出。人员为空或读不出：无法判定 `person-missing`；列表（审批记录等）
+为空，表示还没有人做，不判。◆ 看做了什么，不看任什么职；员工名册说是同一人的账号和姓名，算同一人。
 """
 
 from __future__ import annotations
@@ -66,7 +74,15 @@ def judgement(fields: Fields, build: Build) -> Judged:
     verdict = choose([(same, number(NONCONFORMING)), (dark, number(UNDETERMINED))], number(CONFORMS))
     lacking = [Lacking(column=f"same {i}", word=f"{one} = {other}") for i, (one, other) in enumerate(pairs)]
     shown = {f"same {i}": column("k", f"same {i}") for i in range(len(pairs))}
-    return build.judged(table, codes, verdict, {"same-person": same, "person-missing": all_of(dark, sql.negated(same))}, REASONS, extra=shown, lacking=lacking)
+    return build.judged(
+        table,
+        codes,
+        verdict,
+        {"same-person": same, "person-missing": all_of(dark, sql.negated(same))},
+        REASONS,
+        extra=shown,
+        lacking=lacking,
+    )
 
 
 def _on(name: str) -> Sql:

@@ -1,4 +1,4 @@
-"""Uniqueness: only once. 唯一：只出现一次。
+"""Uniqueness: only once.
 
 No two cases share the values of `by`. Population: all cases that `when` picks; void records take part.
 
@@ -13,6 +13,13 @@ as evidence. A blank or unreadable value in `by`: undetermined; two blanks are n
 ```yaml
 - {id: a, kind: uniqueness, case: attachment, when: "type = 'invoice'", by: [plain(invoice_no), amount]}
 ```
+
+## 中文
+唯一：只出现一次。
+
+`by` 所列的值（合在一起）不与其他案例相同；作废的记录也参加比较。`plain(x)` 去掉全半角、大小写、空格、标点的差别。
+
+**结论** 与别的案例相同：不符合 `duplicate`，组内每条都是发现（无人知道哪条是对的）。有空值或读不出：无法判定；两个空值不算相同。
 """
 
 from __future__ import annotations

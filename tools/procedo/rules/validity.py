@@ -1,4 +1,4 @@
-"""Validity: the records are what their form declares. 有效：记录符合表单自己的规定。
+"""Validity: the records are what their form declares.
 
 A case is a record of one of the `forms`. Checked are the form's own words: required fields, types, value lists, patterns,
 ranges, keys that occur once, references that resolve (where the recordset holds the form they point to).
@@ -15,6 +15,14 @@ form's share of faulty records is not above `accept`, these findings are graded 
 ```yaml
 - {id: a, kind: validity, forms: [contract, payment], accept: 1}
 ```
+
+## 中文
+有效：记录符合表单自己的规定。
+
+案例是 `forms`（或 `all`）所列表单的每一条记录，按表单自己的规定检查：必填、类型、取值、格式、范围、主键不重复、引用有着落（所指表单在记录集里时）。
+
+**结论** 有一处不合：不符合，一条记录一个发现，每种毛病一个原因，并列出字段。毛病所占比例不超过 `accept`（百分数）时，
+这些发现降为观察项。
 """
 
 from __future__ import annotations

@@ -10,9 +10,14 @@ from procedo.site.lexicon import Lexicon
 from procedo.site.values import period, shown
 
 AGGREGATES = {
-    "sum": ("{0}的合计", "the sum of {0}"), "count": ("{0}的个数", "the number of {0}"), "min": ("{0}的最小值", "the least {0}"),
-    "max": ("{0}的最大值", "the greatest {0}"), "mean": ("{0}的平均值", "the mean of {0}"), "first": ("最早一条的{0}", "{0} of the first"),
-    "last": ("最近一条的{0}", "{0} of the last"), "list": ("各条的{0}", "every {0}"),
+    "sum": ("{0}的合计", "the sum of {0}"),
+    "count": ("{0}的个数", "the number of {0}"),
+    "min": ("{0}的最小值", "the least {0}"),
+    "max": ("{0}的最大值", "the greatest {0}"),
+    "mean": ("{0}的平均值", "the mean of {0}"),
+    "first": ("最早一条的{0}", "{0} of the first"),
+    "last": ("最近一条的{0}", "{0} of the last"),
+    "list": ("各条的{0}", "every {0}"),
 }
 
 
@@ -163,14 +168,16 @@ class Teller:
     def tell_recurrence(self) -> str:
         gaps = [
             self.pick(f"间隔{zh} {self.words(self.check[key])}", f"{en} {self.words(self.check[key])} apart")
-            for key, zh, en in (("max_gap", "不超过", "at most"), ("min_gap", "不少于", "at least")) if self.check.get(key)
+            for key, zh, en in (("max_gap", "不超过", "at most"), ("min_gap", "不少于", "at least"))
+            if self.check.get(key)
         ]
         spoken = self._timed(f"须{self._wanted()}", self._wanted())
         return spoken + (self.pick("，", ", ") + self.pick("且", " and ").join(gaps) if gaps else "")
 
     def tell_completeness(self) -> str:
         names = [
-            self.pick("或", " or ").join(self.words(part.strip()) for part in str(item).split("|")) for item in _list(self.check.get("fields"))
+            self.pick("或", " or ").join(self.words(part.strip()) for part in str(item).split("|"))
+            for item in _list(self.check.get("fields"))
         ]
         parts = [self.pick("须填写", "states ") + self.joined(names)] if names else []
         for field, values in _map(self.check.get("contains")).items():
@@ -195,26 +202,38 @@ class Teller:
         return self.pick(f"{names}不得与其他记录相同", f"no other record has the same {names}")
 
     def tell_numbering(self) -> str:
-        return self.pick(f"{self.words(self.check.get('field', ''))}须连号，不缺号、不重号", f"{self.words(self.check.get('field', ''))} runs without gaps or doubles")
+        return self.pick(
+            f"{self.words(self.check.get('field', ''))}须连号，不缺号、不重号",
+            f"{self.words(self.check.get('field', ''))} runs without gaps or doubles",
+        )
 
     def tell_approval(self) -> str:
         matrix, before = self.check.get("matrix"), self.words(self.check.get("before", ""))
         if matrix:
             name = self.lexicon.matrices.get(matrix, matrix)
-            told = self.pick(f"须在{before}之前取得{matrix}“{name}”所列的全部批准", f"before {before} every approval that {matrix} “{name}” demands is there")
+            told = self.pick(
+                f"须在{before}之前取得{matrix}“{name}”所列的全部批准",
+                f"before {before} every approval that {matrix} “{name}” demands is there",
+            )
         else:
             names = self.joined([self.lexicon.roles.get(role, role) for role in _list(self.check.get("roles"))])
             told = self.pick(f"须在{before}之前依次经{names}批准", f"before {before} it is approved by {names}, in this order")
         author, amount = self.check.get("author"), self.check.get("amount")
         told += self.pick("，批准人当天须担任该岗位", ", each by a person who held the role that day")
         told += self.pick(f"，且不得是{self.words(author)}本人", f" and is not {self.words(author)}") if author else ""
-        return told + (self.pick(f"；批准金额不得低于{self.words(amount)}", f"; an approval for less than {self.words(amount)} does not count") if amount else "")
+        return told + (
+            self.pick(f"；批准金额不得低于{self.words(amount)}", f"; an approval for less than {self.words(amount)} does not count")
+            if amount
+            else ""
+        )
 
     def tell_separation_of_duties(self) -> str:
         duties = {name: self.words(person) for name, person in _map(self.check.get("duties")).items()}
         pairs = _list(self.check.get("pairs"))
         if not pairs:
-            return self.pick(f"{self.joined(list(duties.values()))}须由不同的人担任", f"{self.joined(list(duties.values()))} are different persons")
+            return self.pick(
+                f"{self.joined(list(duties.values()))}须由不同的人担任", f"{self.joined(list(duties.values()))} are different persons"
+            )
         told = [self.pick("与", " and ").join(duties.get(name, str(name)) for name in pair) for pair in pairs]
         return self.pick("；", "; ").join(self.pick(f"{pair}不得为同一人", f"{pair} are not the same person") for pair in told)
 
@@ -222,8 +241,16 @@ class Teller:
         spoken = self.pick("；", "; ").join(self._equation(item) for item in _list(self.check.get("equal")))
         tolerance = self.check.get("tolerance")
         other = self.check.get("with")
-        found = self.pick(f"须与{self.search(other)}一致：", f"agrees with {self.search(other)}: ") if other else self.pick("须相等：", "equal are ")
-        return found + spoken + (self.pick(f"，允许相差 {self.words(tolerance)}", f", give or take {self.words(tolerance)}") if tolerance else "")
+        found = (
+            self.pick(f"须与{self.search(other)}一致：", f"agrees with {self.search(other)}: ")
+            if other
+            else self.pick("须相等：", "equal are ")
+        )
+        return (
+            found
+            + spoken
+            + (self.pick(f"，允许相差 {self.words(tolerance)}", f", give or take {self.words(tolerance)}") if tolerance else "")
+        )
 
     def _equation(self, text: Any) -> str:
         other = self.check.get("with")
@@ -232,13 +259,18 @@ class Teller:
 
     def tell_splitting(self) -> str:
         by, within = self.points(self.check.get("by")), self.words(self.check.get("within", ""))
-        return self.pick(f"不得拆分：{by}相同、{within}内的合计按{self.check.get('matrix')}取得批准", f"not cut up: records with the same {by} within {within} are approved for their sum under {self.check.get('matrix')}")
+        return self.pick(
+            f"不得拆分：{by}相同、{within}内的合计按{self.check.get('matrix')}取得批准",
+            f"not cut up: records with the same {by} within {within} are approved for their sum under {self.check.get('matrix')}",
+        )
 
     def tell_attestation(self) -> str:
         return self.pick("不能由记录判断，须由人员定期声明", "cannot be told from records: a person has to declare it")
 
     def tell_other(self) -> str:
-        said = [f"{key} = {value}" for key, value in self.check.items() if key not in ("id", "kind", "case", "when", "every", "let", "unless")]
+        said = [
+            f"{key} = {value}" for key, value in self.check.items() if key not in ("id", "kind", "case", "when", "every", "let", "unless")
+        ]
         return f"{self.check.get('kind', '?')} ({'; '.join(said)})"
 
 

@@ -43,8 +43,15 @@ def environment(extra: str | None = None):
 
     folders = [Path(extra)] if extra else []
     env = Environment(
-        loader=FileSystemLoader([*folders, Path(__file__).parent / "templates"], encoding="utf-8"), autoescape=True,
-        undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}",
+        loader=FileSystemLoader([*folders, Path(__file__).parent / "templates"], encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
     )
     env.filters["data"] = data
     env.filters["sentences"] = sentences

@@ -78,7 +78,7 @@ def kinds_known(view: View) -> set[str]:
     """Kinds of check that have a page."""
     from procedo.site.sections.rules import kinds
 
-    return {kind for kind, _ in kinds()}
+    return {kind for kind, _ in kinds("en")}
 
 
 class Links:

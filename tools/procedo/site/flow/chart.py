@@ -35,7 +35,11 @@ class Chart:
 
 
 def chart(
-    steps: Sequence[tuple[str, str, int, str]], edges: Sequence[Edge], branching: Sequence[bool], lanes: Sequence[Lane], labels: Labels,
+    steps: Sequence[tuple[str, str, int, str]],
+    edges: Sequence[Edge],
+    branching: Sequence[bool],
+    lanes: Sequence[Lane],
+    labels: Labels,
 ) -> Chart:
     """`steps`: (id, title, lane, href) in the order of the procedure."""
     kinds = kinds_of(len(steps), edges, branching)
@@ -46,9 +50,7 @@ def chart(
     ]
     single = [replace(node, lane=0, row=row) for row, node in enumerate(nodes)]
     heads = [(lane.words, lane.href) for lane in lanes]
-    return Chart(
-        _svg(nodes, edges, len(lanes), WIDE, heads, labels, "flow"), _svg(single, edges, 1, SLIM, [], labels, "flow-slim")
-    )
+    return Chart(_svg(nodes, edges, len(lanes), WIDE, heads, labels, "flow"), _svg(single, edges, 1, SLIM, [], labels, "flow-slim"))
 
 
 def _svg(nodes: list[Node], edges: Sequence[Edge], lanes: int, style: Style, heads, labels: Labels, name: str) -> str:

@@ -78,7 +78,8 @@ def _lanes(drawing: Drawing, lanes: list[tuple[str, str]], style: Style) -> list
     parts.append(f'<rect class="pf-head" x="0" y="0" width="{n(drawing.width)}" height="{n(style.header - 8)}"/>')
     for (words, href), (x, width) in zip(lanes, drawing.lanes, strict=True):
         size = min(style.font, (width - 6) / max(1.0, _em(words)))
-        text = f'<text class="pf-headtext" x="{n(x + width / 2)}" y="{n(style.header / 2 + 1)}" text-anchor="middle" font-size="{n(size)}">{escape(words)}</text>'
+        place = f'x="{n(x + width / 2)}" y="{n(style.header / 2 + 1)}" font-size="{n(size)}"'
+        text = f'<text class="pf-headtext" {place} text-anchor="middle">{escape(words)}</text>'
         parts.append(f'<a href="{escape(href)}">{text}</a>' if href else text)
     for x, _ in drawing.lanes[1:]:
         parts.append(f'<path class="pf-rule" d="M{n(x)} {n(style.header - 8)}V{n(drawing.height)}"/>')
@@ -141,7 +142,8 @@ def _words(line: Line, style: Style) -> str:
     for kind in ("pf-halo", f"pf-label{back}"):
         hidden = ' aria-hidden="true"' if kind == "pf-halo" else ""
         out += [
-            f'<text class="{kind}"{hidden} x="{n(x)}" y="{n(y + i * (style.small + 2))}" text-anchor="{line.anchor}" font-size="{n(style.small)}">{escape(words)}</text>'
+            f'<text class="{kind}"{hidden} x="{n(x)}" y="{n(y + i * (style.small + 2))}" '
+            f'text-anchor="{line.anchor}" font-size="{n(style.small)}">{escape(words)}</text>'
             for i, words in enumerate(line.words)
         ]
     return "".join(out)

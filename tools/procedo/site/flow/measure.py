@@ -80,7 +80,8 @@ class Measure:
     def _margin(self, lane: int, side: str) -> float:
         """Room beside the boxes of a lane for what is written at their side exits."""
         wide = [
-            self._words_width(plan) + 12 for plan in self.plans
+            self._words_width(plan) + 12
+            for plan in self.plans
             if plan.exit == side and self.nodes[plan.edge.source].lane == lane and plan.edge.label
         ]
         return max([self.style.margin, *wide])
@@ -110,17 +111,11 @@ class Measure:
 
     def _talk(self, row: int) -> float:
         """Height of the words that stand under boxes, at the top of a gap, and of those above side exits at its end."""
-        below = [
-            len(self.words[id(plan)]) for plan in self.plans
-            if plan.exit == BOTTOM and self.nodes[plan.edge.source].row + 1 == row
-        ]
+        below = [len(self.words[id(plan)]) for plan in self.plans if plan.exit == BOTTOM and self.nodes[plan.edge.source].row + 1 == row]
         return max([0, *below]) * (self.style.small + 2)
 
     def _side_talk(self, row: int) -> float:
-        beside = [
-            len(self.words[id(plan)]) for plan in self.plans
-            if plan.exit != BOTTOM and self.nodes[plan.edge.source].row == row
-        ]
+        beside = [len(self.words[id(plan)]) for plan in self.plans if plan.exit != BOTTOM and self.nodes[plan.edge.source].row == row]
         return max(0, max([0, *beside]) * (self.style.small + 2) - 26)
 
     def _rows(self) -> None:
@@ -161,8 +156,11 @@ class Measure:
             return 0
         rightward = self._rightward(plan)
         mates = [
-            other for other in self.plans
-            if other.exit == BOTTOM and other.shape != "straight" and other.edge.source == plan.edge.source
+            other
+            for other in self.plans
+            if other.exit == BOTTOM
+            and other.shape != "straight"
+            and other.edge.source == plan.edge.source
             and self._rightward(other) == rightward
         ]
         place = next(number for number, other in enumerate(mates) if other is plan)

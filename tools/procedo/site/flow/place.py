@@ -35,9 +35,7 @@ class Edge:
 def edges_of(exits: Sequence[Sequence[tuple[str, str]]], ids: Sequence[str]) -> list[Edge]:
     """`exits`: per step (to, label) of every way out; a way to a step that does not exist is left out."""
     index = {id: number for number, id in enumerate(ids)}
-    return [
-        Edge(source, index[to], label) for source, ways in enumerate(exits) for to, label in ways if to in index
-    ]
+    return [Edge(source, index[to], label) for source, ways in enumerate(exits) for to, label in ways if to in index]
 
 
 def rows_of(lanes: Sequence[int], edges: Sequence[Edge]) -> list[int]:

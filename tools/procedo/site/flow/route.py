@@ -137,13 +137,22 @@ class Router:
 
     def _around(self, edge: Edge, source: Node) -> list[Option]:
         """Down its own lane past other steps: through a gutter beside it, the emptier one if there is a choice."""
-        sides = [(1 + self.load[source.lane + (side == RIGHT)], Plan(edge, "side-gutter", side, source.lane + (side == RIGHT))) for side in (RIGHT, LEFT)]
+        sides = [
+            (1 + self.load[source.lane + (side == RIGHT)], Plan(edge, "side-gutter", side, source.lane + (side == RIGHT)))
+            for side in (RIGHT, LEFT)
+        ]
         return [*sides, (8, Plan(edge, "gap-gutter", BOTTOM, source.lane + 1))]
 
     def _loops(self, edge: Edge, source: Node, target: Node) -> list[Option]:
         if source.lane == target.lane:
             return [
-                *[(1 + self.load[target.lane + (side == RIGHT)], Plan(edge, "loop-side", side, target.lane + (side == RIGHT), _entry=side)) for side in (LEFT, RIGHT)],
+                *[
+                    (
+                        1 + self.load[target.lane + (side == RIGHT)],
+                        Plan(edge, "loop-side", side, target.lane + (side == RIGHT), _entry=side),
+                    )
+                    for side in (LEFT, RIGHT)
+                ],
                 (8, Plan(edge, "loop-gap", BOTTOM, target.lane, _entry=LEFT)),
             ]
         left = source.lane > target.lane
@@ -170,7 +179,7 @@ def assign_tracks(runs: Sequence[Run]) -> dict[tuple[str, int], int]:
     channels: dict[tuple[str, int], list[list[Run]]] = {}
     for run in sorted(runs, key=lambda r: (r.channel, r.high - r.low, r.low)):
         tracks = channels.setdefault(run.channel, [])
-        for number, track in enumerate(tracks):
+        for number, track in enumerate(tracks):  # noqa: B007
             if all(run.merge == other.merge or run.high < other.low or other.high < run.low for other in track):
                 break
         else:

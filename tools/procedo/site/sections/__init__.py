@@ -16,7 +16,17 @@ from procedo.site.sections import (
 )
 
 SECTIONS = (
-    home.pages, procedures.pages, matrices.pages, roles.pages, forms.pages, requirements.pages, findings.pages, lists.pages,
-    profiles.pages, calendars.pages, rules.pages, written.pages,
+    home.pages,
+    procedures.pages,
+    matrices.pages,
+    roles.pages,
+    forms.pages,
+    requirements.pages,
+    findings.pages,
+    lists.pages,
+    profiles.pages,
+    calendars.pages,
+    rules.pages,
+    written.pages,
 )
 """In the order of the navigation."""

@@ -19,15 +19,26 @@ def pages(view: View) -> Iterator[Page]:
     for document in view.library.all("calendar"):
         model: Calendar = document.model
         years = [year(view, model, number) for number in range(model.last.year, model.first.year - 1, -1)]
-        values = {"c": model, "card": card(view, document), "history": history(view, document), "years": years, "weekdays": list(WEEKDAYS[view.language])}
+        values = {
+            "c": model,
+            "card": card(view, document),
+            "history": history(view, document),
+            "years": years,
+            "weekdays": list(WEEKDAYS[view.language]),
+        }
         yield Page(page_of("calendar", document.id), view.text(model.title), "calendar", values, "reference")
 
 
 def year(view: View, model: Calendar, number: int) -> dict[str, Any]:
     notes = {day: text for days in (model.off, model.worked) if isinstance(days, dict) for day, text in days.items()}
     months = [
-        {"number": month, "name": view.t.both(f"{month} 月", calendar.month_name[month]),
-         "weeks": [[_day(view, model, notes, day, month) for day in week] for week in calendar.Calendar().monthdatescalendar(number, month)]}
+        {
+            "number": month,
+            "name": view.t.both(f"{month} 月", calendar.month_name[month]),
+            "weeks": [
+                [_day(view, model, notes, day, month) for day in week] for week in calendar.Calendar().monthdatescalendar(number, month)
+            ],
+        }
         for month in range(1, 13)
     ]
     return {"number": number, "months": months, "spans": spans(view, model, notes, number)}
@@ -40,7 +51,9 @@ def _day(view: View, model: Calendar, notes: dict, day: dt.date, month: int) -> 
         return {"day": day.day, "kind": "outside", "note": ""}
     worked, weekend = model.is_working_day(day), day.weekday() >= 5
     kind = ("made-up" if weekend else "") if worked else ("weekend" if weekend and day not in notes else "off")
-    note = view.text(notes.get(day)) or {"off": view.t.both("休", "day off"), "made-up": view.t.both("调休上班", "make-up day")}.get(kind, "")
+    note = view.text(notes.get(day)) or {"off": view.t.both("休", "day off"), "made-up": view.t.both("调休上班", "make-up day")}.get(
+        kind, ""
+    )
     return {"day": day.day, "kind": kind, "note": note if kind in ("off", "made-up") else ""}
 
 
@@ -55,4 +68,7 @@ def spans(view: View, model: Calendar, notes: dict, number: int) -> list[tuple[s
                 last[2] = day
             else:
                 found.append([(kind, name), day, day])
-    return [(f"{name or view.t.none}", kind, first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}") for (kind, name), first, last in found]
+    return [
+        (f"{name or view.t.none}", kind, first.isoformat() if first == last else f"{first.isoformat()} – {last.isoformat()}")
+        for (kind, name), first, last in found
+    ]

@@ -17,8 +17,13 @@ def pages(view: View) -> Iterator[Page]:
         return
     found = sorted(view.outcome.findings, key=_order) if view.outcome else []
     values = {
-        "outcome": view.outcome, "findings": found, "totals": totals(found), "bars": bars(found), "grades": GRADES,
-        "requirements": sorted({f.requirement for f in found}), "title_of": lambda name: title_of(view, name),
+        "outcome": view.outcome,
+        "findings": found,
+        "totals": totals(found),
+        "bars": bars(found),
+        "grades": GRADES,
+        "requirements": sorted({f.requirement for f in found}),
+        "title_of": lambda name: title_of(view, name),
     }
     yield Page("findings.md", view.t.findings, "findings", values, "findings", toc=False, side=False, found=False)
 
@@ -38,11 +43,15 @@ def bars(found: list[Finding]) -> list[dict[str, Any]]:
     """How many nonconforming and undetermined cases each requirement has, the most first."""
     counted: dict[str, dict[str, Any]] = {}
     for finding in found:
-        row = counted.setdefault(finding.requirement, {"id": finding.requirement, "text": finding.text, "nonconforming": 0, "undetermined": 0})
+        row = counted.setdefault(
+            finding.requirement, {"id": finding.requirement, "text": finding.text, "nonconforming": 0, "undetermined": 0}
+        )
         row[finding.verdict] = row.get(finding.verdict, 0) + 1
     most = max([row["nonconforming"] + row["undetermined"] for row in counted.values()], default=1)
     rows = sorted(counted.values(), key=lambda row: (-row["nonconforming"], -row["undetermined"], row["id"]))
-    return [row | {"width": round(100 * row["nonconforming"] / most, 1), "more": round(100 * row["undetermined"] / most, 1)} for row in rows]
+    return [
+        row | {"width": round(100 * row["nonconforming"] / most, 1), "more": round(100 * row["undetermined"] / most, 1)} for row in rows
+    ]
 
 
 def title_of(view: View, name: str) -> str:

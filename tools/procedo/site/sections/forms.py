@@ -22,9 +22,13 @@ def pages(view: View) -> Iterator[Page]:
     for document in view.library.all("form"):
         form: Form = document.model
         values = {
-            "f": form, "card": card(view, document, form.number or document.id), "history": history(view, document),
-            "fields": [field_row(view, form, name, field) for name, field in form.fields.items()], "used": view.used_in.get(document.id, []),
-            "retention": retention(view, document.id), "life": life(view, form),
+            "f": form,
+            "card": card(view, document, form.number or document.id),
+            "history": history(view, document),
+            "fields": [field_row(view, form, name, field) for name, field in form.fields.items()],
+            "used": view.used_in.get(document.id, []),
+            "retention": retention(view, document.id),
+            "life": life(view, form),
         }
         title = f"{form.number} {view.text(form.title)}" if form.number else view.text(form.title)
         yield Page(page_of("form", document.id), title, "form", values, "forms", view.text(form.title))
@@ -32,8 +36,15 @@ def pages(view: View) -> Iterator[Page]:
 
 def field_row(view: View, form: Form, name: str, field: Field) -> dict[str, Any]:
     labels = field.label.root.get(view.language) or field.label.root.get("*") or field.label.every()
-    return {"name": name, "f": field, "label": labels[0] if labels else name, "also": labels[1:], "rules": rules(view, form, field),
-            "to": field.to if field.to in view.forms else None, "key": name in form.key}
+    return {
+        "name": name,
+        "f": field,
+        "label": labels[0] if labels else name,
+        "also": labels[1:],
+        "rules": rules(view, form, field),
+        "to": field.to if field.to in view.forms else None,
+        "key": name in form.key,
+    }
 
 
 def rules(view: View, form: Form, field: Field) -> list[str]:
@@ -65,5 +76,7 @@ def rules(view: View, form: Form, field: Field) -> list[str]:
 def life(view: View, form: Form) -> str:
     if not form.active:
         return ""
-    fields = [form.fields[name].label.in_(view.language) if name in form.fields else name for name in (form.active.from_, form.active.to) if name]
+    fields = [
+        form.fields[name].label.in_(view.language) if name in form.fields else name for name in (form.active.from_, form.active.to) if name
+    ]
     return f" {view.t.from_to} ".join(fields) if len(fields) > 1 else view.t.both(f"自{fields[0]}起", f"from {fields[0]}")

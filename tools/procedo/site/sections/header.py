@@ -32,10 +32,16 @@ def card(view: View, document: Document, number: str | None = None) -> dict[str,
     model = document.model
     first, end = view.library.span(document)
     return {
-        "number": number or document.id, "title": view.text(model.title), "revision": document.revision, "status": status_of(view, document),
-        "kind": document.kind, "id": document.id,
-        "first": model.effective_from.isoformat() if model.effective_from else "", "end": end.isoformat() if end else "",
-        "owner": model.owner or "", "review_by": model.review_by.isoformat() if model.review_by else "",
+        "number": number or document.id,
+        "title": view.text(model.title),
+        "revision": document.revision,
+        "status": status_of(view, document),
+        "kind": document.kind,
+        "id": document.id,
+        "first": model.effective_from.isoformat() if model.effective_from else "",
+        "end": end.isoformat() if end else "",
+        "owner": model.owner or "",
+        "review_by": model.review_by.isoformat() if model.review_by else "",
         "signatures": [(name, getattr(model.signatures, name)) for name in SIGNED],
     }
 
@@ -46,9 +52,16 @@ def history(view: View, document: Document) -> list[dict[str, Any]]:
     for other in reversed(view.library.revisions(document.kind, document.id)):
         first, end = view.library.span(other)
         signed = other.model.signatures.approved
-        rows.append({
-            "revision": other.revision, "status": status_of(view, other), "change": view.text(other.model.change),
-            "last": last_day(end), "first": other.model.effective_from.isoformat() if other.model.effective_from else "", "end": end.isoformat() if end else "",
-            "approved": (signed.by or view.role(signed.role)) if signed else "", "newest": other is view.library.newest(document.kind, document.id),
-        })
+        rows.append(
+            {
+                "revision": other.revision,
+                "status": status_of(view, other),
+                "change": view.text(other.model.change),
+                "last": last_day(end),
+                "first": other.model.effective_from.isoformat() if other.model.effective_from else "",
+                "end": end.isoformat() if end else "",
+                "approved": (signed.by or view.role(signed.role)) if signed else "",
+                "newest": other is view.library.newest(document.kind, document.id),
+            }
+        )
     return rows

@@ -15,11 +15,20 @@ from procedo.site.view import View
 def pages(view: View) -> Iterator[Page]:
     automated = [r for _, r in view.requirements.values() if any(c.get("kind") != "attestation" for c in r.checks)]
     values = {
-        "text": read(folder_of(view.library.root), "index", view.language) or "", "about": view.text(view.library.settings.about),
-        "procedures": [card(view, d) for d in view.procedures], "matrices": [card(view, d) for d in view.matrices],
-        "counts": {"procedures": len(view.procedures), "requirements": len(view.requirements), "automated": len(automated),
-                   "forms": len(view.forms), "roles": len(view.roles), "matrices": len(view.matrices)},
-        "outcome": view.outcome, "latest": latest(view),
+        "text": read(folder_of(view.library.root), "index", view.language) or "",
+        "about": view.text(view.library.settings.about),
+        "procedures": [card(view, d) for d in view.procedures],
+        "matrices": [card(view, d) for d in view.matrices],
+        "counts": {
+            "procedures": len(view.procedures),
+            "requirements": len(view.requirements),
+            "automated": len(automated),
+            "forms": len(view.forms),
+            "roles": len(view.roles),
+            "matrices": len(view.matrices),
+        },
+        "outcome": view.outcome,
+        "latest": latest(view),
     }
     yield Page("index.md", view.organisation, "home", values, "home", view.t.home, toc=False, side=False)
 
@@ -28,7 +37,9 @@ def latest(view: View) -> list[dict]:
     """Revisions by the day they take effect, the newest first."""
     documents = [d for kind in ("procedure", "matrix") for id in view.library.ids(kind) for d in view.library.revisions(kind, id)]
     dated = sorted((d for d in documents if d.model.effective_from), key=lambda d: (d.model.effective_from, d.id), reverse=True)
-    return [{"card": card(view, d), "change": view.text(d.model.change), "newest": d is view.library.newest(d.kind, d.id)} for d in dated[:6]]
+    return [
+        {"card": card(view, d), "change": view.text(d.model.change), "newest": d is view.library.newest(d.kind, d.id)} for d in dated[:6]
+    ]
 
 
 def documents(view: View) -> str:

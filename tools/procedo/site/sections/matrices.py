@@ -19,11 +19,16 @@ def pages(view: View) -> Iterator[Page]:
     yield Page("matrices/index.md", view.t.matrices, "matrices", {"documents": documents}, "matrices", toc=False)
     for document in view.matrices:
         values = {
-            "mx": document.model, "card": card(view, document), "history": history(view, document),
+            "mx": document.model,
+            "card": card(view, document),
+            "history": history(view, document),
             "revisions": [revision(view, d) for d in reversed(view.library.revisions("matrix", document.id))],
-            "checked": checked_by(view, document.id), "what_if": what_if(view, document),
+            "checked": checked_by(view, document.id),
+            "what_if": what_if(view, document),
         }
-        yield Page(page_of("matrix", document.id), f"{document.id} {view.text(document.model.title)}", "matrix", values, "matrices", toc=False)
+        yield Page(
+            page_of("matrix", document.id), f"{document.id} {view.text(document.model.title)}", "matrix", values, "matrices", toc=False
+        )
 
 
 def revision(view: View, document: Document) -> dict[str, Any]:
@@ -36,13 +41,20 @@ def revision(view: View, document: Document) -> dict[str, Any]:
             turns[role] = max(turns.get(role, 0), approval.step)
     roles = sorted(turns, key=lambda role: (turns[role] + (len(turns) if view.rank(role) == 1 else 0), -view.rank(role)))
     lines = [
-        {"line": line, "tests": [test_words(test_of(line.tests.get(i.name)), view.language) for i in matrix.inputs],
-         "cells": [[a for a in line.approvals if role in a.offices] for role in roles]}
+        {
+            "line": line,
+            "tests": [test_words(test_of(line.tests.get(i.name)), view.language) for i in matrix.inputs],
+            "cells": [[a for a in line.approvals if role in a.offices] for role in roles],
+        }
         for line in matrix.lines
     ]
     return {
-        "revision": document.revision, "first": matrix.effective_from.isoformat() if matrix.effective_from else "",
-        "last": last_day(end), "m": matrix, "roles": roles, "lines": lines,
+        "revision": document.revision,
+        "first": matrix.effective_from.isoformat() if matrix.effective_from else "",
+        "last": last_day(end),
+        "m": matrix,
+        "roles": roles,
+        "lines": lines,
         "inputs": [input_title(view, matrix, i) for i in matrix.inputs],
     }
 
@@ -65,7 +77,9 @@ def what_if(view: View, document: Document) -> dict[str, Any] | None:
         return None
     return {
         "inputs": [_input(view, newest, column, revisions) for column in newest.inputs],
-        "revisions": [_revision(view, d) for d, _ in revisions], "hit": newest.hit, "words": _sentences(view),
+        "revisions": [_revision(view, d) for d, _ in revisions],
+        "hit": newest.hit,
+        "words": _sentences(view),
     }
 
 
@@ -80,8 +94,12 @@ def _input(view: View, matrix: Matrix, column: Any, revisions: list[tuple[Docume
     if field:
         values |= {code: label.in_(view.language) for code, label in field.choices.items()}
     numeric = not values
-    return {"name": column.name, "title": input_title(view, matrix, column), "unit": column.unit or "",
-            "choices": [] if numeric else list(values.items())}
+    return {
+        "name": column.name,
+        "title": input_title(view, matrix, column),
+        "unit": column.unit or "",
+        "choices": [] if numeric else list(values.items()),
+    }
 
 
 def _values(test: dict[str, Any]) -> list[str]:
@@ -94,12 +112,19 @@ def _revision(view: View, document: Document) -> dict[str, Any]:
     matrix: Matrix = document.model
     first, end = view.library.span(document)
     lines = [
-        {"id": line.id, "tests": {name: test_of(test) for name, test in line.tests.items()},
-         "steps": [_step(view, approval) for approval in sorted(line.approvals, key=lambda a: a.step)]}
+        {
+            "id": line.id,
+            "tests": {name: test_of(test) for name, test in line.tests.items()},
+            "steps": [_step(view, approval) for approval in sorted(line.approvals, key=lambda a: a.step)],
+        }
         for line in matrix.lines
     ]
-    return {"revision": document.revision, "first": matrix.effective_from.isoformat() if matrix.effective_from else "",
-            "end": end.isoformat() if end else "", "lines": lines}
+    return {
+        "revision": document.revision,
+        "first": matrix.effective_from.isoformat() if matrix.effective_from else "",
+        "end": end.isoformat() if end else "",
+        "lines": lines,
+    }
 
 
 def _step(view: View, approval: Any) -> dict[str, Any]:
@@ -112,8 +137,12 @@ def _step(view: View, approval: Any) -> dict[str, Any]:
 
 def _sentences(view: View) -> dict[str, str]:
     return {
-        "none": view.t.both("没有一行适用", "no line applies"), "several": view.t.both("不止一行适用：", "more than one line applies: "),
-        "ask": view.t.both("请填写上面的条件", "fill in the conditions above"), "revision": view.t.revision,
-        "before": view.t.both("那一天没有现行版次", "no revision was in force that day"), "by_hand": view.t.both("此行须人工判断：", "judge this line yourself: "),
-        "colon": view.t.both("：", ": "), "nobody": view.t.both("无须审批", "no approval needed"),
+        "none": view.t.both("没有一行适用", "no line applies"),
+        "several": view.t.both("不止一行适用：", "more than one line applies: "),
+        "ask": view.t.both("请填写上面的条件", "fill in the conditions above"),
+        "revision": view.t.revision,
+        "before": view.t.both("那一天没有现行版次", "no revision was in force that day"),
+        "by_hand": view.t.both("此行须人工判断：", "judge this line yourself: "),
+        "colon": view.t.both("：", ": "),
+        "nobody": view.t.both("无须审批", "no approval needed"),
     }

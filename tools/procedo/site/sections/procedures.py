@@ -17,8 +17,16 @@ from procedo.site.view import View
 
 
 def pages(view: View) -> Iterator[Page]:
-    documents = [{"card": card(view, d), "purpose": view.text(d.model.purpose), "owner": d.model.owner,
-                  "steps": len(d.model.steps), "requirements": len(d.model.requirements)} for d in view.procedures]
+    documents = [
+        {
+            "card": card(view, d),
+            "purpose": view.text(d.model.purpose),
+            "owner": d.model.owner,
+            "steps": len(d.model.steps),
+            "requirements": len(d.model.requirements),
+        }
+        for d in view.procedures
+    ]
     yield Page("procedures/index.md", view.t.procedures, "procedures", {"documents": documents}, "procedures", toc=False, side=False)
     for document in view.procedures:
         yield procedure_page(view, document)
@@ -32,9 +40,15 @@ def procedure_page(view: View, document: Document, revision: str | None = None) 
     procedure: Procedure = document.model
     path = page_of("procedure", document.id, revision)
     values = {
-        "p": procedure, "card": card(view, document), "history": history(view, document), "older": revision is not None,
-        "chart": flowchart(view, procedure, path), "raci": raci(procedure), "requirements": requirement_rows(view, procedure),
-        "parameters": parameter_rows(view, procedure), "records": record_rows(view, procedure),
+        "p": procedure,
+        "card": card(view, document),
+        "history": history(view, document),
+        "older": revision is not None,
+        "chart": flowchart(view, procedure, path),
+        "raci": raci(procedure),
+        "requirements": requirement_rows(view, procedure),
+        "parameters": parameter_rows(view, procedure),
+        "records": record_rows(view, procedure),
         "of_step": requirements_of_steps(procedure),
     }
     title = f"{document.id} {view.text(procedure.title)}"
@@ -63,8 +77,11 @@ def _labels(view: View, procedure: Procedure, lanes: int) -> Labels:
     count = len(procedure.steps)
     return Labels(
         view.t.both(f"{view.text(procedure.title)}：流程图", f"{view.text(procedure.title)}: flowchart"),
-        view.t.both(f"{count} 个步骤，{lanes} 个岗位各占一列；虚线是退回。每个方框链接到步骤表中的一行，步骤表以文字写明全部去向。",
-                    f"{count} steps in {lanes} lanes, one for each role; dashed lines lead back. Every box links to its row in the table of steps, which states all ways in words."),
+        view.t.both(
+            f"{count} 个步骤，{lanes} 个岗位各占一列；虚线是退回。每个方框链接到步骤表中的一行，步骤表以文字写明全部去向。",
+            f"{count} steps in {lanes} lanes, one for each role; dashed lines lead back. "
+            "Every box links to its row in the table of steps, which states all ways in words.",
+        ),
     )
 
 
@@ -111,10 +128,15 @@ def parameter_rows(view: View, procedure: Procedure) -> list[dict[str, Any]]:
     rows, lexicon = [], view.lexicon(procedure)
     for name, parameter in procedure.parameters.items():
         value = view.value(procedure, name)
-        rows.append({
-            "name": name, "p": parameter, "value": shown(lexicon.labelled(value), view.language, parameter.unit),
-            "default": shown(lexicon.labelled(parameter.default), view.language, parameter.unit), "set": value != parameter.default,
-        })
+        rows.append(
+            {
+                "name": name,
+                "p": parameter,
+                "value": shown(lexicon.labelled(value), view.language, parameter.unit),
+                "default": shown(lexicon.labelled(parameter.default), view.language, parameter.unit),
+                "set": value != parameter.default,
+            }
+        )
     return rows
 
 

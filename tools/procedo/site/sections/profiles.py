@@ -19,7 +19,11 @@ def pages(view: View) -> Iterator[Page]:
         declared = {name: (d, p) for d in view.procedures for name, p in d.model.parameters.items()}
         lexicon = Lexicon(view.forms, {id: view.role(id) for id in view.roles}, {}, {}, view.language)
         rows = [
-            {"name": name, "declared": declared.get(name), "value": shown(lexicon.labelled(value), view.language, declared[name][1].unit if name in declared else "")}
+            {
+                "name": name,
+                "declared": declared.get(name),
+                "value": shown(lexicon.labelled(value), view.language, declared[name][1].unit if name in declared else ""),
+            }
             for name, value in profile.parameters.items()
         ]
         values = {"p": profile, "card": card(view, document), "history": history(view, document), "parameters": rows}

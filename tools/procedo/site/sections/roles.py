@@ -21,8 +21,10 @@ def pages(view: View) -> Iterator[Page]:
 
 def counts(view: View, id: str) -> dict[str, int]:
     return {
-        "do": len(steps_as(view, id, "responsible")), "decide": len(decisions(view, id, "approve")),
-        "review": len(decisions(view, id, "review")), "fill": len(fills(view, id)),
+        "do": len(steps_as(view, id, "responsible")),
+        "decide": len(decisions(view, id, "approve")),
+        "review": len(decisions(view, id, "review")),
+        "fill": len(fills(view, id)),
     }
 
 
@@ -30,11 +32,19 @@ def values(view: View, id: str, role: Role) -> dict[str, Any]:
     done = steps_as(view, id, "responsible")
     mine = {(document.id, step.id) for document, step in done}
     return {
-        "role": role, "aliases": names_of(view, role)[1:], "do": done, "accountable": [(d, s) for d, s in view.steps if s.accountable == id],
-        "consulted": [(d, s) for d, s in view.steps if id in s.consulted], "informed": [(d, s) for d, s in view.steps if id in s.informed],
-        "approve": decisions(view, id, "approve"), "review": decisions(view, id, "review"), "fill": fills(view, id),
+        "role": role,
+        "aliases": names_of(view, role)[1:],
+        "do": done,
+        "accountable": [(d, s) for d, s in view.steps if s.accountable == id],
+        "consulted": [(d, s) for d, s in view.steps if id in s.consulted],
+        "informed": [(d, s) for d, s in view.steps if id in s.informed],
+        "approve": decisions(view, id, "approve"),
+        "review": decisions(view, id, "review"),
+        "fill": fills(view, id),
         "requirements": [(d, r) for d, r in view.requirements.values() if r.step and (d.id, r.step) in mine],
-        "counts": counts(view, id), "duties": duties(view, id), "owns": owned(view, id),
+        "counts": counts(view, id),
+        "duties": duties(view, id),
+        "owns": owned(view, id),
     }
 
 
@@ -55,10 +65,18 @@ def decisions(view: View, id: str, act: str) -> list[dict[str, Any]]:
         if id in approval.offices and approval.act == act:
             conditions = [
                 f"{view.text(column.title) or view.field(document.model.about, column.is_)} {words}"
-                for column in document.model.inputs if (words := test_words(test_of(line.tests.get(column.name)), view.language)) != "—"
+                for column in document.model.inputs
+                if (words := test_words(test_of(line.tests.get(column.name)), view.language)) != "—"
             ]
-            found.append({"matrix": document, "line": line, "approval": approval, "about": document.model.about,
-                          "when": view.t.both("；", "; ").join(conditions)})
+            found.append(
+                {
+                    "matrix": document,
+                    "line": line,
+                    "approval": approval,
+                    "about": document.model.about,
+                    "when": view.t.both("；", "; ").join(conditions),
+                }
+            )
     return found
 
 
