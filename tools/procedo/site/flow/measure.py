@@ -154,17 +154,20 @@ class Measure:
         """Ways out at the bottom: the straight one in the middle, others beside it toward where they go."""
         if plan.shape == "straight":
             return 0
-        rightward = self._rightward(plan)
+        mates, place = self._mates(plan)
+        return (1 if self._rightward(plan) else -1) * self.style.node * (0.18 + 0.22 * place / max(1, len(mates) - 1 or 1))
+
+    def _mates(self, plan: Plan) -> tuple[list[Plan], int]:
+        """The ways out at the bottom of the same box to the same side, and which of them this is (0: the innermost)."""
         mates = [
             other
             for other in self.plans
             if other.exit == BOTTOM
             and other.shape != "straight"
             and other.edge.source == plan.edge.source
-            and self._rightward(other) == rightward
+            and self._rightward(other) == self._rightward(plan)
         ]
-        place = next(number for number, other in enumerate(mates) if other is plan)
-        return (1 if rightward else -1) * self.style.node * (0.18 + 0.22 * place / max(1, len(mates) - 1 or 1))
+        return mates, next((number for number, other in enumerate(mates) if other is plan), 0)
 
     def _rightward(self, plan: Plan) -> bool:
         source, target = self.nodes[plan.edge.source], self.nodes[plan.edge.target]
@@ -177,6 +180,9 @@ class Measure:
         small = self.style.small
         if plan.exit == BOTTOM:
             leftward = plan.shape != "straight" and not self._rightward(plan)
+            mates, place = self._mates(plan)
+            if plan.shape != "straight" and len(mates) > 1 and place == 0:
+                leftward = not leftward  # two labels on one side would cover each other
             return Line(plan, points, words, (port[0] + (-6 if leftward else 6), port[1] + small + 2), "end" if leftward else "start")
         at = port[1] - 6 - (len(words) - 1) * (small + 2)
         return Line(plan, points, words, (port[0] + (6 if plan.exit == RIGHT else -6), at), "start" if plan.exit == RIGHT else "end")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations as combinations_of
 from itertools import product
+from typing import Any
 
 from procedo.site.flow.place import Edge, Node
 
@@ -44,7 +45,7 @@ class Router:
         self.nodes, self.lanes = nodes, lanes
         self.cells = {(node.lane, node.row) for node in nodes}
         self.load = [0] * (lanes + 1)
-        self.claims: dict[int, list[tuple[float, float, object]]] = {}
+        self.claims: dict[int, list[tuple[float, float, Any]]] = {}
 
     def plan(self, edges: Sequence[Edge]) -> list[Plan]:
         """One plan per edge, in the order of `edges`; the ways out of a step are chosen together."""
