@@ -41,6 +41,12 @@ def _missing(company: Company, ledger: Ledger) -> None:
         )
         twin = _deal(company, day, limit - 1, chain={"general": None})
         ledger.twin("R-113.a", "contract", twin, "少一元，不需要总经理", "one yuan less needs no general manager")
+    for signed, wrong in ((dt.date(2026, 2, 28), False), (dt.date(2026, 3, 1), True)):
+        key = _deal(company, "2026-02-12", 400_000, chain={"general": None}, signed=signed)
+        if wrong:
+            ledger.wrong("R-113.a", "contract", key, "missing", "新版矩阵生效当日签订，缺总经理", "signed on the day the new matrix took effect")
+        else:
+            ledger.twin("R-113.a", "contract", key, "新版矩阵生效前一日签订", "signed the day before the new matrix took effect")
     key = _deal(company, "2025-10-13", 240_000, chain={"manager": None, "general": None})
     ledger.wrong("R-113.a", "contract", key, "missing", "缺销售经理批准", "without the sales manager")
 
