@@ -81,8 +81,7 @@ def holds(scope: Scope, person: Term, roles: list[Sql], day: Term, strict: bool)
             match = all_of(match, held(context, "h", who, on, test_certain))
         return sql.exists(query.where(match, copy=False))
 
-    surely, possibly = _for_persons(person, some)
-    never = sql.negated(some(None, NULL))
+    surely, possibly, never = _once(scope, person, roles, day) or (*_for_persons(person, some), sql.negated(some(None, NULL)))
     reasons = merged(
         person.reasons, day.reasons, {NO_APPOINTMENTS: never, "appointment-dates-missing": all_of(possibly, sql.negated(surely))}
     )
@@ -92,6 +91,33 @@ def holds(scope: Scope, person: Term, roles: list[Sql], day: Term, strict: bool)
     unknown = any_of(*reasons.values())
     blank = FALSE if strict else empty
     return Condition(any_of(unknown, surely), all_of(any_of(unknown, sql.negated(surely)), sql.negated(blank)), reasons)
+
+
+def _once(scope: Scope, person: Term, roles: list[Sql], day: Term) -> tuple[Sql, Sql, Sql] | None:
+    """For plain fields of the record: the three answers as a step of their own, so that a condition may use them often."""
+    names = [term.field.removeprefix(f"{scope.form.form}.") for term in (person, day) if term.field]
+    if person.type == "list" or len(names) < 2 or any(name not in scope.form.fields for name in names):
+        return None
+    context, table = scope.context, appointments(scope.context)
+    query = Query(context)
+    query.start(scope.form.form, "c")
+    who, on = (Scope(query, scope.form, "c").field(name) for name in names)
+
+    def some(*more: Sql) -> Sql:
+        found = sql.select(number(1)).from_(sql.table(table, "h"), copy=False)
+        return flag(sql.exists(found.where(all_of(sql.one_of(column("h", "role"), roles), *more), copy=False)))
+
+    answers = {
+        "surely": some(held(context, "h", who.sql, to_day(on), True)),
+        "possibly": some(held(context, "h", who.sql, to_day(on), False)),
+        "ever": some(),
+    }
+    step = context.steps.add(
+        f"{scope.form.form} {names[0]} holding", query.select(column("c", "_row"), *[named(v, n) for n, v in answers.items()])
+    )
+    alias = scope.query.left((scope.alias, "holding", step), step, lambda a: equal(column(a, "_row"), scope.row))
+    surely, possibly = (sql.sure(equal(column(alias, name), number(1))) for name in ("surely", "possibly"))
+    return surely, possibly, sql.sure(equal(column(alias, "ever"), number(0)))
 
 
 def _for_persons(person: Term, some) -> tuple[Sql, Sql]:

@@ -194,10 +194,10 @@ class Chain:
             .from_(sql.table(seats, s), copy=False)
             .join(sql.table(table, d), on=equal(column(d, "object"), column(s, "object")), copy=False)
         )
-        query = self._ever(query, roles, office)
-        surely, possibly = self._authority(roles, person, office, day, True), self._authority(roles, person, office, day, False)
+        query = self._authority(self._ever(query, roles, office), seats, table, roles)
+        surely, possibly = equal(column("w", "surely"), number(1)), equal(column("w", "possibly"), number(1))
         speaks = any_of(equal(column(d, "role"), office), all_of(missing(column(d, "role")), any_of(surely, possibly)))
-        faults = self._row_faults(day, person, surely, possibly, roles, office)
+        faults = self._row_faults(day, person, surely, possibly)
         dark = {code: equal(column(d, code), number(1)) for code in DARK}
         dark["no-appointments"] = all_of(missing(column("e", "role")), present(person))
         dark["appointment-dates-missing"] = all_of(possibly, negated(surely))
@@ -213,26 +213,38 @@ class Chain:
         )
         return query.join(sql.table(ever, "e"), on=equal(column("e", "role"), office), join_type="left", copy=False)
 
-    def _authority(self, roles: str, person: Sql, office: Sql, day: Sql, certain: bool) -> Sql:
-        query = sql.select(number(1)).from_(sql.table(roles, "h"), copy=False)
-        return sql.exists(
-            query.where(all_of(equal(column("h", "role"), office), held(self.context, "h", person, day, certain)), copy=False)
-        )
+    def _authority(self, query, seats: str, table: str, roles: str):
+        """Join what appointments say of each decision for each place (alias `w`): once, since much rests on it."""
+        s, d = "s", "d"
+        office, person = column(s, "office"), column(d, "person")
+        at = column(d, "at")
+        day = sql.day_of(at) if self.at_type == "datetime" else at
 
-    def _row_faults(self, day: Sql, person: Sql, surely: Sql, possibly: Sql, roles: str, office: Sql) -> dict[str, Sql]:
+        def some(*more: Sql) -> Sql:
+            found = sql.select(number(1)).from_(sql.table(roles, "h"), copy=False)
+            return sql.flag(sql.exists(found.where(all_of(equal(column("h", "role"), office), *more), copy=False)))
+
+        keys = [(s, "case"), (s, "place"), (s, "office"), (d, "found"), (d, "form")]
+        said = sql.select(
+            *[named(column(alias, name), name) for alias, name in keys],
+            named(some(held(self.context, "h", person, day, True)), "surely"),
+            named(some(held(self.context, "h", person, day, False)), "possibly"),
+            named(some(equal(column("h", "person"), person)), "ever"),
+        )
+        said = said.from_(sql.table(seats, s), copy=False)
+        said = said.join(sql.table(table, d), on=equal(column(d, "object"), column(s, "object")), copy=False)
+        authority = self.context.step("authority", said)
+        same = all_of(*[equal(column("w", name), column(alias, name)) for alias, name in keys])
+        return query.join(sql.table(authority, "w"), on=same, copy=False)
+
+    def _row_faults(self, day: Sql, person: Sql, surely: Sql, possibly: Sql) -> dict[str, Sql]:
         s, d = "s", "d"
         gate = column(s, "gate")
         gate_day = sql.day_of(gate) if self.gate_type == "datetime" else gate
         closed = equal(column(s, "gate open"), number(0))
         exact = self.at_type == self.gate_type == "datetime"
         late = compare(">", column(d, "at"), gate) if exact else compare(">", day, gate_day)
-        never = negated(
-            sql.exists(
-                sql.select(number(1))
-                .from_(sql.table(roles, "n"), copy=False)
-                .where(all_of(equal(column("n", "role"), office), equal(column("n", "person"), person)), copy=False)
-            )
-        )
+        never = equal(column("w", "ever"), number(0))
         dated = present(column(d, "at"))
         faults = {
             "review-only": all_of(equal(column(s, "act"), text("approve")), sql.sure(equal(column(d, "says"), text("reviewed")))),
