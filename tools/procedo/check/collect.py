@@ -30,10 +30,13 @@ from procedo.terms import Grade, Sentence, Status, Verdict, say
 
 _WORST = [Status.NOT_EVALUABLE, Status.NOT_AUTOMATED, Status.ATTESTATION, Status.NOT_EXERCISED, Status.EXERCISED]
 
+TOGETHER = 100
+"""Judgements counted in one query: engines limit how many selects one query may join."""
+
 
 def collect(request: Request, prepared: Prepared, program: Program, version: str) -> Outcome:
     """Counts and findings of everything the program judged."""
-    collector = _Collector(request, prepared)
+    collector = _Collector(request, prepared, program)
     judged = [(compiled, collector.results(compiled)) for compiled in program.requirements]
     kept = _kept(judged)
     findings = [finding for compiled, _ in kept for finding in collector.findings(compiled)]
@@ -90,9 +93,21 @@ def _sentence(text) -> Sentence:
     return say(text.in_("zh"), text.in_("en"))
 
 
+def _count(number: int, table: str) -> sql.exp.Select:
+    verdict = column("j", "verdict")
+    query = sql.select(
+        named(sql.number(number), "judgement"),
+        named(verdict, "verdict"),
+        named(sql.aggregate("count", column("j", "_row")), "n"),
+        named(sql.aggregate("sum", column("j", "same_day")), "ties"),
+    )
+    return query.from_(sql.table(table, "j"), copy=False).group_by(verdict, copy=False)
+
+
 class _Collector:
-    def __init__(self, request: Request, prepared: Prepared):
+    def __init__(self, request: Request, prepared: Prepared, program: Program):
         self.request, self.prepared = request, prepared
+        self.tallies = self._tallied([j.table for r in program.requirements for c in r.checks for j in c.judged])
         self.pseudonyms = Pseudonyms(request.library.root, request.names)
         self.roles = request.library.roles(prepared.as_of)
 
@@ -107,7 +122,7 @@ class _Collector:
         counts: Counter[int] = Counter()
         same_day = 0
         for judged in check.judged:
-            for verdict, number_of_rows, ties in self._tally(judged):
+            for verdict, number_of_rows, ties in self.tallies[judged.table]:
                 counts[verdict] += number_of_rows
                 same_day += ties or 0
         population = sum(n for verdict, n in counts.items() if verdict != NOT_APPLICABLE)
@@ -127,13 +142,14 @@ class _Collector:
             same_day,
         )
 
-    def _tally(self, judged: Judged) -> list[tuple[int, int, int]]:
-        verdict = column("j", "verdict")
-        query = sql.select(
-            verdict, named(sql.aggregate("count", column("j", "_row")), "n"), named(sql.aggregate("sum", column("j", "same_day")), "ties")
-        )
-        query = query.from_(sql.table(judged.table, "j"), copy=False).group_by(verdict, copy=False)
-        return self.prepared.engine.rows(query.sql(dialect=self.prepared.dialect, copy=False))
+    def _tallied(self, tables: list[str]) -> dict[str, list[tuple[int, int, int]]]:
+        """Table -> (verdict, how many, how many rest on the same-day policy), for all judgements in a few queries."""
+        found: dict[str, list[tuple[int, int, int]]] = {table: [] for table in tables}
+        for first in range(0, len(tables), TOGETHER):
+            counted = sql.union([_count(number, tables[number]) for number in range(first, min(first + TOGETHER, len(tables)))])
+            for number, *tally in self.prepared.engine.rows(counted.sql(dialect=self.prepared.dialect, copy=False)):
+                found[tables[number]].append(tuple(tally))
+        return found
 
     # findings
 
@@ -142,6 +158,8 @@ class _Collector:
         document = DocumentPlace(compiled.document.file, place.line)
         for check in compiled.checks:
             for judged in check.judged:
+                if not any(verdict in (UNDETERMINED, NONCONFORMING) for verdict, _, _ in self.tallies[judged.table]):
+                    continue
                 cases = Look(judged, self.prepared, self.pseudonyms).flagged()
                 grade = self._grade(compiled, check, judged, cases)
                 for case in cases:

@@ -10,7 +10,7 @@ from procedo.compile.days import day_of, number_of
 from procedo.language.steps import DAYS, MONTHS, WORKED
 from procedo.model import Calendar
 
-FIRST, LAST = dt.date(1980, 1, 1), dt.date(2069, 12, 31)
+FIRST, LAST = dt.date(1990, 1, 1), dt.date(2059, 12, 31)
 """The days that calendar arithmetic knows; a day outside is `calendar-uncovered`."""
 
 COLUMNS = {

@@ -228,7 +228,7 @@ def row_number(partition: list[Sql], order: list[Sql]) -> Sql:
 
 
 def select(*columns: Sql) -> exp.Select:
-    return exp.select(*columns)
+    return exp.select(*columns, copy=False)
 
 
 def union(selects: list[exp.Select]) -> Sql:
