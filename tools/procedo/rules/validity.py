@@ -122,10 +122,12 @@ def _faults(build: Build, scope: Scope, name: str, declared: Field):
     if declared.pattern and declared.type != "list":
         result = build.compiler(scope).computed(term, f"matches {declared.pattern}", pattern_test(declared.pattern))
         yield "pattern", sql.sure(equal(result, number(0)))
-    scale = 10**known.decimals
+    scale, outside = 10**known.decimals, []
     for bound, operator in ((declared.minimum, "<"), (declared.maximum, ">")):
         if bound is not None:
-            yield "out-of-range", sql.sure(compare(operator, term.sql, number(round(bound * scale))))
+            outside.append(sql.sure(compare(operator, term.sql, number(round(bound * scale)))))
+    if outside:
+        yield "out-of-range", any_of(*outside)
     if declared.type == "reference" and declared.to in build.context.tables:
         _, _, dangling = scope.follow(name)
         yield "reference-missing", sql.sure(dangling)
