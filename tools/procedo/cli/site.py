@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,10 @@ def _server(folder: Path, port: int):
 
         def log_message(self, format: str, *parts) -> None:
             """Quiet: who reads what is nobody's business."""
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a browser that goes away asks for nothing more
+                super().handle()
 
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), Pages)

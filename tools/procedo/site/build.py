@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -123,14 +122,12 @@ def assemble(root: Path, rendered: list[Rendered]) -> Path:
 def _mkdocs(root: Path, one: Rendered, place: Path) -> None:
     """One language, strictly: a warning of MkDocs is an error."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    import jieba
+    import jieba  # noqa: F401  (its import makes it talk; `listening` quiets it after)
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     from procedo.site.whole import listening
-
-    jieba.setLogLevel(logging.WARNING)  # it announces its dictionary at every start
 
     config = write_text(one.folder.parent / f"mkdocs.{one.language}.yml", json.dumps(_settings(root, one), ensure_ascii=False, indent=1))
     with listening() as said:
