@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,25 +53,43 @@ def judge(
     span: Span = ALWAYS,
 ) -> dict[str, tuple[str, list[str]]]:
     """Case key -> (verdict, reasons), for every record looked at."""
+    asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
+    return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone)[""]
+
+
+def judge_all(
+    asked: Mapping[str, Mapping[str, Any]],
+    forms: list[Form],
+    records: Mapping[str, list[Mapping[str, Any]]],
+    as_of: str,
+    extracted_at: str | None = None,
+    calendar: Calendar | None = None,
+    engine: str = "duckdb",
+    zone: str = "Asia/Shanghai",
+) -> dict[str, dict[str, tuple[str, list[str]]]]:
+    """Several checks on the same records, loaded once. `asked`: name -> `check` and, of `judge`, what one check has of its own."""
     module = load("procedo.engines", engine)
     connection = module.connect()
     try:
         known = {f.form: f for f in forms}
         dataset = _loaded(known, records, connection, as_of, extracted_at or as_of, zone)
-        steps = Steps(module.DIALECT)
-        day = number_of(dt.date.fromisoformat(as_of[:10]))
-        context = Context(known, dataset.tables, parameters or {}, day, steps, same_day=same_day, matrix=matrix, derived=derived)
-        kind = load("procedo.rules", check["kind"])
-        fields = kind.Fields.model_validate({"id": "a"} | dict(check))
-        found: dict[str, tuple[str, list[str]]] = {}
-        for name in fields.case:
-            subject, subset = context.form(name)
-            judged = kind.judgement(fields, Build(context, fields, subject, subset, span))
-            _execute(steps, connection, calendar)
-            found |= _verdicts(connection, judged)
-        return found
+        base = Context(known, dataset.tables, {}, number_of(dt.date.fromisoformat(as_of[:10])), Steps(module.DIALECT), derived=derived)
+        return {name: _judged(base, connection, calendar, **one) for name, one in asked.items()}
     finally:
         connection.close()
+
+
+def _judged(base: Context, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS):
+    context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day)
+    kind = load("procedo.rules", check["kind"])
+    fields = kind.Fields.model_validate({"id": "a"} | dict(check))
+    found: dict[str, tuple[str, list[str]]] = {}
+    for name in fields.case:
+        subject, subset = context.form(name)
+        judged = kind.judgement(fields, Build(context, fields, subject, subset, span))
+        _execute(context.steps, connection, calendar)
+        found |= _verdicts(connection, judged)
+    return found
 
 
 def _loaded(forms, records, connection, as_of: str, extracted_at: str, zone: str):
