@@ -51,10 +51,11 @@ def judge(
     zone: str = "Asia/Shanghai",
     same_day: str = "allowed",
     span: Span = ALWAYS,
+    period: tuple[str, str] | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
     """Case key -> (verdict, reasons), for every record looked at."""
     asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
-    return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone)[""]
+    return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period)[""]
 
 
 def judge_all(
@@ -66,6 +67,7 @@ def judge_all(
     calendar: Calendar | None = None,
     engine: str = "duckdb",
     zone: str = "Asia/Shanghai",
+    period: tuple[str, str] | None = None,
 ) -> dict[str, dict[str, tuple[str, list[str]]]]:
     """Several checks on the same records, loaded once. `asked`: name -> `check` and, of `judge`, what one check has of its own."""
     module = load("procedo.engines", engine)
@@ -73,7 +75,9 @@ def judge_all(
     try:
         known = {f.form: f for f in forms}
         dataset = _loaded(known, records, connection, as_of, extracted_at or as_of, zone)
-        base = Context(known, dataset.tables, {}, number_of(dt.date.fromisoformat(as_of[:10])), Steps(module.DIALECT), derived=derived)
+        day = number_of(dt.date.fromisoformat(as_of[:10]))
+        covered = tuple(number_of(dt.date.fromisoformat(text)) for text in period) if period else None
+        base = Context(known, dataset.tables, {}, day, Steps(module.DIALECT), calendar=calendar, period=covered, derived=derived)
         return {name: _judged(base, connection, calendar, **one) for name, one in asked.items()}
     finally:
         connection.close()
@@ -118,6 +122,8 @@ def _execute(steps: Steps, connection, calendar: Calendar | None) -> None:
             continue
         if step.name in (DAYS, MONTHS, WORKED):
             connection.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+        elif step.columns:
+            connection.load(step.name, step.columns, step.rows)
         elif step.function:
             values = [value for (value,) in connection.rows(step.text)]
             text = values and isinstance(step.function(values[0]), str)
@@ -134,11 +140,11 @@ def _made(connection) -> set[str]:
 
 
 def _verdicts(connection, judged) -> dict[str, tuple[str, list[str]]]:
-    whys = ", ".join(f'j."why {code}"' for code in judged.reasons)
-    select = (
-        f'SELECT c."_key", j."verdict"{", " + whys if whys else ""} FROM "{judged.table}" j JOIN "{judged.form}" c ON c."_row" = j."_row"'
-    )
+    """By the case's key; with a period `key/2026-03`."""
+    whys = "".join(f', j."why {code}"' for code in judged.reasons)
+    window = 'c."_window"' if judged.windowed else "NULL"
+    select = f'SELECT c."_key", {window}, j."verdict"{whys} FROM "{judged.table}" j JOIN "{judged.cases}" c ON c."_row" = j."_row"'
     return {
-        key: (WORDS[verdict], [code for code, why in zip(judged.reasons, rest, strict=True) if why])
-        for key, verdict, *rest in connection.rows(select)
+        f"{key}/{label}" if label else key: (WORDS[verdict], [code for code, why in zip(judged.reasons, rest, strict=True) if why])
+        for key, label, verdict, *rest in connection.rows(select)
     }

@@ -54,6 +54,7 @@ def run(request: Request) -> Outcome:
                 request.procedures,
                 prepared.forms,
                 prepared.dialect,
+                prepared.period,
             )
         with _timed(request, "judge"):
             execute(program, prepared.engine, prepared.calendar)

@@ -182,7 +182,7 @@ class _Collector:
         requirement = compiled.requirement
         form = judged.build.form
         return Finding(
-            id=finding_id(check.id, judged.form, case.key, None),
+            id=finding_id(check.id, judged.form, case.key, case.window),
             requirement=requirement.id,
             check=check.id,
             procedure=compiled.document.id,
@@ -190,7 +190,7 @@ class _Collector:
             grade=str(grade),
             verdict=Verdict(case.verdict).word,
             conceded=False,
-            case=Case(judged.form, case.key),
+            case=Case(judged.form, case.key, case.window),
             reasons=case.reasons,
             text=_sentence(requirement.text),
             message=message(case, form, self.roles, check.kind),
@@ -198,7 +198,7 @@ class _Collector:
             clock=day_of(case.clock).isoformat(),
             evidence=replace(case.evidence),
             record=case.origin,
-            subject=None,
+            subject=f"{judged.form} {case.key}" if case.origin is None else None,
             document=document,
         )
 

@@ -26,7 +26,8 @@ class Flagged:
     verdict: int
     same_day: bool
     key: str
-    origin: Origin
+    window: str | None
+    origin: Origin | None
     reasons: tuple[str, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     line: int | None = None
@@ -74,10 +75,10 @@ class Look:
         names = ["_row", "clock", "verdict", "same_day", *columns, *[c for c, _ in facts.values()], *[item.column for item in told]]
         if judged.lines:
             names.append("line")
-        where_from = [column("c", n) for n in ("_key", "_file", "_line")]
-        query = sql.select(*[column("j", n) for n in names], *where_from)
+        case = [column("c", n) for n in ("_key", "_file", "_line", *(("_window",) if judged.windowed else ()))]
+        query = sql.select(*[column("j", n) for n in names], *case)
         same_row = equal(column("c", "_row"), column("j", "_row"))
-        query = query.from_(sql.table(judged.table, "j"), copy=False).join(sql.table(judged.form, "c"), on=same_row, copy=False)
+        query = query.from_(sql.table(judged.table, "j"), copy=False).join(sql.table(judged.cases, "c"), on=same_row, copy=False)
         query = query.where(self._flag(), copy=False).order_by(column("j", "_row"), copy=False)
         return [self._case(values, facts, told) for values in self._select(query)]
 
@@ -88,9 +89,10 @@ class Look:
         points = {word: shown(next(reader), Term(kind, sql.NULL), {}) for word, (_, kind) in facts.items()}
         lacking = [item.word for item in told if next(reader)]
         line = next(reader) if self.judged.lines else None
-        key, file, place = reader
-        origin = self._origin(self.judged.form, file, place)
-        return Flagged(row, clock, verdict, bool(same_day), key, origin, reasons, {k: v for k, v in points.items() if v}, line, lacking)
+        key, file, place, *window = reader
+        origin = None if file is None else self._origin(self.judged.form, file, place)
+        facts = {k: v for k, v in points.items() if v}
+        return Flagged(row, clock, verdict, bool(same_day), key, window[0] if window else None, origin, reasons, facts, line, lacking)
 
     def _origin(self, form: str, file: int, line: int) -> Origin:
         name, sheet = self.prepared.source(form, file)

@@ -17,6 +17,8 @@ def execute(program: Program, engine: Engine, calendar: Calendar | None) -> None
     for step in needed(program):
         if step.name in (DAYS, MONTHS, WORKED):
             engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+        elif step.columns:
+            engine.load(step.name, step.columns, step.rows)
         elif step.function and step.select is not None:
             values = [value for (value,) in engine.rows(step.text)]
             engine.load(step.name, [("value", "TEXT"), ("result", _type(step, values))], [(v, step.function(v)) for v in values])

@@ -36,7 +36,8 @@ def message(case: Flagged, form: Form, roles: Mapping[str, Role], kind: str = ""
 
 def _sentence(case: Flagged, form: Form, roles: Mapping[str, Role], kind: str, use: _Phrases) -> str:
     reasons = use.stop.join(words(code, kind).in_(use.language) for code in case.reasons)
-    text = f"{form.title.in_(use.language)} {case.key}{use.colon}{reasons}"
+    window = f" {case.window}" if case.window else ""
+    text = f"{form.title.in_(use.language)} {case.key}{window}{use.colon}{reasons}"
     if case.lacking:
         text += use.brackets.format(use.comma.join(_name(word, form, roles, use.language) for word in case.lacking))
     if "due" in case.facts:

@@ -41,6 +41,12 @@ class Prepared:
         files = [f for f in self.dataset.files if f.form == form]
         return (files[index].file, files[index].sheet) if files else ("procedures/register.yml", None)
 
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The days that the records cover, where the recordset says so."""
+        said = self.recordset.period
+        return (said.from_, said.to or self.extracted_at) if said else None
+
     @cached_property
     def raw_texts(self) -> dict[tuple[str, str, int], str]:
         """(form, field, row) -> what stood in a cell that could not be read."""

@@ -22,10 +22,6 @@ def parse_check(body: dict[str, Any], document: Document, path: tuple[str | int,
         word = "没有 kind" if kind is None else f"没有规则种类“{kind}”"
         english = "the check says no `kind`" if kind is None else f"there is no rule kind “{kind}”"
         return None, [Problem(place, "unknown-kind", say(word + hint.zh, english + hint.en))]
-    if "every" in body:
-        return None, [
-            Problem(document.place((*path, "every")), "every-without-period", say(f"{kind} 不能带 every", f"{kind} does not take `every`"))
-        ]
     try:
         return typed_part(
             load("procedo.rules", kind).Fields, body, lambda inner=(), key=False: document.place((*path, *inner), key=key)

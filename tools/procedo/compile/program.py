@@ -10,13 +10,15 @@ from typing import Any
 from procedo.compile.builtin import builtin_forms
 from procedo.compile.checks import parse_check
 from procedo.compile.days import number_of
+from procedo.compile.stretches import spans, stretches
+from procedo.compile.variants import Variants, unknown_variant, variants_of
 from procedo.folder import load
 from procedo.language.context import Context, NotEvaluable
 from procedo.language.steps import Steps
 from procedo.library import Document, Library
-from procedo.model import Form, Procedure, Profile, Requirement
+from procedo.model import Calendar, Form, Procedure, Profile, Requirement
 from procedo.problem import Problem, ProblemError
-from procedo.rules._build import Build, Judged, Misplaced, Span
+from procedo.rules._build import Build, Judged, Misplaced, Share, undecided
 from procedo.rules._decisions import derived
 from procedo.table import Table
 from procedo.terms import Sentence
@@ -53,16 +55,6 @@ class Program:
     """(procedure, revision, name) -> (value, origin), of the parameters that checks read."""
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Days [first, end) with one procedure revision, one profile revision and one matrix revision."""
-
-    first: dt.date
-    end: dt.date | None
-    profile: Document
-    matrix: Document | None
-
-
 class Compiler:
     """Compiles the checks of a library against what a recordset holds."""
 
@@ -74,7 +66,9 @@ class Compiler:
         as_of: dt.date,
         forms: Mapping[str, Form] | None = None,
         dialect: str = "duckdb",
+        period: tuple[dt.date, dt.date] | None = None,
     ):
+        self.period = tuple(map(number_of, period)) if period else None
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
         self.steps = Steps(dialect)
@@ -97,20 +91,34 @@ class Compiler:
         return CompiledRequirement(requirement, document, index, [c for c in checks if c], current)
 
     def check(self, document: Document, requirement: Requirement, body: dict[str, Any], path: tuple) -> CompiledCheck | None:
-        fields, problems = parse_check(body, document, path)
+        variants, problems = variants_of(body, document, path)
+        said = {}
+        for name, one in variants.bodies.items():
+            said[name], wrong = parse_check(one, document, path)
+            problems += [problem for problem in wrong if problem not in problems]
         self.problems += problems
-        if fields is None:
+        if problems or not said:
             return None
+        fields = next(iter(said.values()))
         compiled = CompiledCheck(f"{requirement.id}.{fields.id}", fields.kind, fields, path)
         try:
-            for form, subset in self._cases(fields, document, path):
-                compiled.judged += self._judged(compiled, document, form, subset)
+            compiled.judged += self._variants(compiled, document, variants, said)
         except NotEvaluable as missing:
             compiled.judged, compiled.missing = [], missing.reason
         except ProblemError as error:
             self.problems += error.problems
             return None
         return compiled
+
+    def _variants(self, compiled: CompiledCheck, document: Document, variants: Variants, said: Mapping[str, Any]) -> Iterator[Judged]:
+        """By field, each variant judges its own records, and nobody those of none; otherwise one judges all."""
+        shares: dict[str | None, Share | None] = {name: None for name in said}
+        if variants.choose and not variants.by_parameter:
+            shares = {name: Share(variants.choose, tuple(said), name) for name in (*said, None)}
+        for name, share in shares.items():
+            fields = said[name] if name is not None else compiled.fields
+            for form, subset in self._cases(fields, document, compiled.path):
+                yield from self._judged(compiled, fields, document, form, subset, share, (variants, name))
 
     def _cases(self, fields, document: Document, path) -> Iterator[tuple[Form, str | None]]:
         context = self._context({}, None, "")
@@ -127,21 +135,34 @@ class Compiler:
             return [name for name in self.forms if name in self.tables and name not in builtin_forms()]
         return fields.case
 
-    def _judged(self, compiled: CompiledCheck, document: Document, form: Form, subset: str | None) -> Iterator[Judged]:
-        stretches = self._stretches(compiled.fields, document)
-        all_spans = self._all_spans(document, stretches)
-        for number, stretch in enumerate(stretches):
-            span = self._span(document, stretch, all_spans, last=number == len(stretches) - 1)
-            context = self._context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id)
-            build = Build(context, compiled.fields, form, subset, span)
+    def _judged(
+        self, compiled: CompiledCheck, fields: Any, document: Document, form: Form, subset: str | None, share: Share | None, variant
+    ) -> Iterator[Judged]:
+        matrix = getattr(fields, "matrix", None)
+        own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None)
+        for stretch, span in zip(own, spans(self.library, document, own), strict=True):
+            context = self._context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
             try:
-                yield load("procedo.rules", compiled.kind).judgement(compiled.fields, build)
+                if self._chosen(context, variant, document, compiled.path):
+                    build = Build(context, fields, form, subset, span, share=share)
+                    undecidable = share is not None and share.name is None
+                    yield undecided(build) if undecidable else load("procedo.rules", compiled.kind).judgement(fields, build)
             except Misplaced as wrong:
                 place = document.place((*compiled.path, *wrong.path), wrong.error.offset)
                 raise ProblemError([Problem(place, wrong.error.id, wrong.error.sentence)]) from wrong
             self._note_parameters(document, context)
 
-    def _context(self, parameters: Mapping[str, Any], matrix: Document | None, prefix: str) -> Context:
+    def _chosen(self, context: Context, variant: tuple[Variants, str | None], document: Document, path) -> bool:
+        """Whether this variant is the one that a parameter chooses, or nothing chooses between them."""
+        variants, name = variant
+        parameter = variants.by_parameter
+        if parameter is None:
+            return True
+        if parameter not in context.parameters or str(context.parameters[parameter]) not in variants.bodies:
+            raise ProblemError([unknown_variant(context.parameters.get(parameter), variants, document, path)])
+        return str(context.parameter(parameter)) == name
+
+    def _context(self, parameters: Mapping[str, Any], matrix: Document | None, prefix: str, fields: Any = None) -> Context:
         return Context(
             self.forms,
             self.tables,
@@ -151,44 +172,20 @@ class Compiler:
             prefix,
             self.library.settings.same_day,
             matrix.model if matrix else None,
+            self._calendar(getattr(fields, "calendar", None)),
+            self.period,
             derived=derived,
         )
 
-    def _stretches(self, fields, document: Document) -> list[Stretch]:
-        first, end = self.library.span(document)
-        cuts = {first}
-        profiles = self.library.revisions("profile", self.profile)
-        matrix = getattr(fields, "matrix", None)
-        matrix = self._bound_matrix(matrix) if matrix else None
-        matrices = self.library.revisions("matrix", matrix) if matrix else ()
-        for other in (*profiles, *matrices):
-            start, ceased = self.library.span(other)
-            cuts |= {day for day in (start, ceased) if day and first < day and (end is None or day < end)}
-        days = sorted(cuts)
-        return [
-            Stretch(
-                day,
-                following or end,
-                self.library.newest("profile", self.profile, day),
-                self.library.in_force("matrix", matrix, day) if matrix else None,
-            )
-            for day, following in zip(days, [*days[1:], None], strict=True)
-        ]
+    def _calendar(self, id: str | None) -> Calendar | None:
+        """The calendar that the check names, else the profile's, else the library's."""
+        profile: Profile = self.library.newest("profile", self.profile, self.as_of).model
+        id = id or profile.calendar or self.library.settings.calendar
+        return self.library.calendar(id) if id else None
 
     def _bound_matrix(self, id: str) -> str:
         profile: Profile = self.library.newest("profile", self.profile, self.as_of).model
         return profile.matrices.get(id, id)
-
-    def _all_spans(self, document: Document, stretches: list[Stretch]) -> list[tuple[int, int | None]]:
-        others = [self.library.span(d) for d in self.library.revisions("procedure", document.id) if d is not document]
-        spans = [*others, *((s.first, s.end) for s in stretches)]
-        return [(number_of(first), number_of(end) if end else None) for first, end in spans]
-
-    def _span(self, document: Document, stretch: Stretch, spans, last: bool) -> Span:
-        """The newest revision's last stretch also counts the records that no revision was in force for."""
-        own = (number_of(stretch.first), number_of(stretch.end) if stretch.end else None)
-        rest = last and document is self.library.revisions("procedure", document.id)[-1]
-        return Span(own[0], own[1], tuple(s for s in spans if s != own), rest)
 
     def _parameters(self, document: Document, profile: Document) -> dict[str, Any]:
         procedure: Procedure = document.model
@@ -212,9 +209,10 @@ def compile_library(
     procedures: tuple[str, ...] = (),
     forms: Mapping[str, Form] | None = None,
     dialect: str = "duckdb",
+    period: tuple[dt.date, dt.date] | None = None,
 ) -> Program:
     """Compile what the profile applies (and is asked for). ProblemError with every fault of every check."""
-    compiler = Compiler(library, tables, profile, as_of, forms, dialect)
+    compiler = Compiler(library, tables, profile, as_of, forms, dialect, period)
     model: Profile = library.newest("profile", profile, as_of).model
 
     def applies(document: Document, requirement: Requirement) -> bool:

@@ -17,6 +17,12 @@ def whole_tables(forms: Mapping[str, Form], troubled: bool = False) -> dict[str,
     return {name: _whole(form, troubled) for name, form in {**forms, **builtin_forms()}.items()}
 
 
+def year_to(day: dt.date) -> tuple[dt.date, dt.date]:
+    """The period taken where no recordset says which days its records cover."""
+    day = min(max(day, dt.date(1971, 1, 1)), dt.date(9000, 1, 1))
+    return day - dt.timedelta(days=365), day
+
+
 def _whole(form: Form, troubled: bool) -> Table:
     states = {UNREADABLE: 1, FUTURE_DATED: 1, NOT_YET: 1} if troubled else {}
     return Table(form.form, 1, {name: Column(name, field.type, int(troubled), states) for name, field in form.fields.items()})
@@ -31,6 +37,7 @@ def statements(library: Library, requirement: str, as_of: dt.date, dialect: str 
         as_of,
         (requirement,),
         dialect=dialect,
+        period=year_to(as_of),
     )
     for step in program.steps:
         if step.select is not None:

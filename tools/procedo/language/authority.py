@@ -115,7 +115,7 @@ def _once(scope: Scope, person: Term, roles: list[Sql], day: Term) -> tuple[Sql,
     step = context.steps.add(
         f"{scope.form.form} {names[0]} holding", query.select(column("c", "_row"), *[named(v, n) for n, v in answers.items()])
     )
-    alias = scope.query.left((scope.alias, "holding", step), step, lambda a: equal(column(a, "_row"), scope.row))
+    alias = scope.query.left((scope.alias, "holding", step), step, lambda a: equal(column(a, "_row"), scope.record))
     surely, possibly = (sql.sure(equal(column(alias, name), number(1))) for name in ("surely", "possibly"))
     return surely, possibly, sql.sure(equal(column(alias, "ever"), number(0)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from procedo.language.steps import Steps
-from procedo.model import Form, Matrix
+from procedo.model import Calendar, Form, Matrix
 from procedo.table import Table
 from procedo.terms import Sentence, say
 
@@ -39,7 +39,9 @@ class Context:
     prefix: str = ""
     same_day: str = "allowed"
     matrix: Matrix | None = None
-    calendar: bool = False
+    calendar: Calendar | None = None
+    period: tuple[int, int] | None = None
+    """First and last day that the records cover, where the recordset says so."""
     derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)
@@ -52,6 +54,12 @@ class Context:
             if name in form.subsets:
                 return form, form.subsets[name]
         raise KeyError(name)
+
+    def parameter(self, name: str) -> Any:
+        """The value of a parameter, noted as used; KeyError when the procedure has none of that name."""
+        value = self.parameters[name]
+        self.parameters_used.add(name)
+        return value
 
     def table(self, form: str) -> Table:
         """The loaded table of a form; NotEvaluable when the recordset does not hold it."""

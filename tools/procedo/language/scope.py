@@ -32,6 +32,10 @@ _TERM_TYPES = {
 }
 
 
+PERIOD = ("label", "start", "end", "year", "next")
+"""What `period.` offers where cases are laid out by period."""
+
+
 class Query:
     """A select under construction: its tables in join order."""
 
@@ -64,7 +68,8 @@ class Query:
 class Scope:
     """The names that stand for one record: its fields, what its references reach, and the rule's figures."""
 
-    def __init__(self, query: Query, form: Form, alias: str, this: Scope | None = None):
+    def __init__(self, query: Query, form: Form, alias: str, this: Scope | None = None, periodic: bool = False):
+        self.periodic = periodic
         self.query, self.context, self.form, self.alias, self.this = query, query.context, form, alias, this
         self.figures: dict[str, Callable[[Scope], Term]] = this.figures if this else {}
         self.mentioned: dict[str, Term] = {}
@@ -73,7 +78,13 @@ class Scope:
 
     @property
     def row(self) -> Sql:
+        """Which case: the record, or the record in a period."""
         return column(self.alias, "_row")
+
+    @property
+    def record(self) -> Sql:
+        """Which record of the form."""
+        return column(self.alias, "_record" if self.periodic else "_row")
 
     def name(self, parts: tuple[str, ...], offset: int = 0) -> Term:
         """The value that a dotted name stands for. Raises ExpressionError or NotEvaluable."""
@@ -89,7 +100,22 @@ class Scope:
             return self.there.name(parts[1:], offset + 6)
         if parts == ("as_of",):
             return Term("date", number(self.context.as_of))
+        if head == "period" and len(parts) == 2:
+            return self._period(parts[1], offset)
         return None
+
+    def _period(self, name: str, offset: int) -> Term | None:
+        """`period.start` …: of the case, also inside a search."""
+        case = self.this or self
+        if not case.periodic:
+            if self.reference("period"):
+                return None
+            raise ExpressionError(offset, "no-period", say("period 只能用在带 every 的检查里", "`period` stands in checks with `every` only"))
+        if name not in PERIOD:
+            hint = nearest(name, PERIOD)
+            raise ExpressionError(offset + 7, "unknown-name", say(f"period 没有“{name}”{hint.zh}", f"period has no “{name}”{hint.en}"))
+        kinds = {"start": "date", "end": "date", "year": "number"}
+        return Term(kinds.get(name, "text"), column(case.alias, f"period.{name}"))
 
     def _own(self, parts: tuple[str, ...], offset: int) -> Term:
         head = parts[0]
@@ -102,7 +128,7 @@ class Scope:
             if derived is not None:
                 return derived
             if head == self.form.form:
-                return Term("record", self.row, form=self.form.form)
+                return Term("record", self.record, form=self.form.form)
         else:
             reference = self.reference(head)
             if reference:
@@ -147,7 +173,7 @@ class Scope:
         not_yet = sql.sure(equal(state, number(NOT_YET))) if states.get(NOT_YET) else FALSE
         items = None
         if declared.type == "list":
-            items = Items(table=f"{self.form.form}.{name}", row=self.row)
+            items = Items(table=f"{self.form.form}.{name}", row=self.record)
         return Term(
             _TERM_TYPES[known.type],
             value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from procedo.language.sql import Sql
@@ -25,6 +25,9 @@ class Step:
     text: str = ""
     """The select in the engine's dialect."""
     function: Callable[[str], object] | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    """With `rows`: the table's columns and types; its rows are known before any query runs."""
+    rows: tuple[tuple[object, ...], ...] = ()
 
 
 class Steps:
@@ -45,6 +48,16 @@ class Steps:
     def compute(self, name: str, select: Sql, function: Callable[[str], object], key: str) -> str:
         return self._register(name, select, key, function)
 
+    def given(self, name: str, columns: Iterable[tuple[str, str]], rows: Iterable[tuple[object, ...]]) -> str:
+        """A table whose rows are known now."""
+        columns, rows = tuple(columns), tuple(rows)
+        key = repr((name, columns, rows))
+        if key not in self._by_sql:
+            unique = self._unique(name)
+            self._steps[unique] = Step(unique, None, columns=columns, rows=rows)
+            self._by_sql[key] = unique
+        return self._by_sql[key]
+
     def calendar(self, name: str) -> str:
         """Ask for one of the calendar tables."""
         self._steps.setdefault(name, Step(name, None))
@@ -55,9 +68,13 @@ class Steps:
         key = f"{key} {text}"
         if key in self._by_sql:
             return self._by_sql[key]
+        unique = self._unique(name)
+        self._steps[unique] = Step(unique, select, text, function)
+        self._by_sql[key] = unique
+        return unique
+
+    def _unique(self, name: str) -> str:
         unique, number = name, 2
         while unique in self._steps:
             unique, number = f"{name} {number}", number + 1
-        self._steps[unique] = Step(unique, select, text, function)
-        self._by_sql[key] = unique
         return unique

@@ -98,7 +98,11 @@ class Library:
         return {role.id: role for document in self.all("role_list", day) for role in document.model.roles}
 
     def calendar(self, id: str) -> Calendar:
-        return self.newest("calendar", id).model
+        """Each day from the newest released calendar that covers it: a calendar is a fact, not a rule (SEMANTICS E.1)."""
+        newest, *older = (document.model for document in reversed(self.revisions("calendar", id) or (self.newest("calendar", id),)))
+        for other in older:
+            newest = newest.over(other)
+        return newest
 
     def requirement(self, id: str) -> tuple[Document, Requirement, int] | None:
         """The newest procedure revision that holds the requirement, and its index there."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from procedo.compile.program import Compiler
-from procedo.compile.whole import whole_tables
+from procedo.compile.whole import whole_tables, year_to
 from procedo.library import Document, Library
 from procedo.problem import Problem
 
@@ -30,7 +30,8 @@ def of_procedure(library: Library, document: Document) -> list[Problem]:
     forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
     profiles = library.ids("profile")
     profile = library.settings.profile if library.settings.profile in profiles else profiles[0]
-    compiler = Compiler(library, whole_tables(forms), profile, document.model.effective_from or dt.date.max, forms)
+    day = document.model.effective_from or dt.date.max
+    compiler = Compiler(library, whole_tables(forms), profile, day, forms, period=year_to(day))
     for index, requirement in enumerate(document.model.requirements):
         for number, body in enumerate(requirement.checks):
             compiler.check(document, requirement, body, ("requirements", index, "checks", number))

@@ -23,6 +23,19 @@ class Calendar(Controlled):
     """Saturdays and Sundays that are worked (make-up days)."""
     source: Text | None = None
 
+    def over(self, older: Calendar) -> Calendar:
+        """This calendar, and the older one for the days before and after it that adjoin."""
+        day = dt.timedelta(days=1)
+        if older.last < self.first - day or older.first > self.last + day:
+            return self
+
+        def joined(name: str) -> list[dt.date]:
+            added = (d for d in getattr(older, name) if not self.first <= d <= self.last)
+            return sorted({*getattr(self, name), *added})
+
+        return self.model_copy(update={
+            "first": min(self.first, older.first), "last": max(self.last, older.last), "off": joined("off"), "worked": joined("worked")})
+
     def is_working_day(self, day: dt.date) -> bool:
         """Whether `day` is worked; ValueError outside first..last."""
         if not self.first <= day <= self.last:

@@ -102,11 +102,19 @@ class SourceSpec(Node):
     """Whether headings that equal a label of the form are mapped by themselves."""
 
 
+class Covered(Node):
+    """First and last day (default: the day of the export) that the records cover: which periods a duty is demanded of."""
+
+    from_: Day = field(alias="from")
+    to: Day | None = None
+
+
 class Recordset(Node):
     recordset: str = field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     title: Text | None = None
     extracted_at: Day
     as_of: Day | None = None
+    period: Covered | None = None
     profile: str | None = None
     root: str | None = None
     """Base of the paths: relative to the recordset's file; may begin with $VARIABLE."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from procedo.language import sql
 from procedo.language.context import Context
@@ -27,7 +28,9 @@ from procedo.language.sql import (
 from procedo.language.term import ALWAYS, Condition, Term, both, merged
 from procedo.language.tree import ExpressionError
 from procedo.model import Form
+from procedo.rules._every import Laid, lay_out
 from procedo.rules._fields import CheckFields
+from procedo.rules._span import Span
 
 NOT_APPLICABLE, CONFORMS, PENDING, UNDETERMINED, NONCONFORMING = -1, 0, 1, 2, 3
 
@@ -38,16 +41,6 @@ class Misplaced(Exception):
     def __init__(self, path: tuple[str | int, ...], error: ExpressionError):
         self.path, self.error = path, error
         super().__init__(error.sentence.en)
-
-
-@dataclass(frozen=True)
-class Span:
-    """The stretch of days [first, end) that this build judges; `rest` also takes what no other build takes."""
-
-    first: int
-    end: int | None
-    others: tuple[tuple[int, int | None], ...] = ()
-    rest: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,11 @@ class Lacking:
 
 @dataclass
 class Judged:
-    """The last step: one row per record looked at: `_row`, `clock`, `verdict`, `same_day`, and `why <code>` as 0/1."""
+    """The last step: one row per case looked at: `_row`, `clock`, `verdict`, `same_day`, and `why <code>` as 0/1.
+
+    `cases`: the table that says which case a `_row` is: `_key`, `_file` and `_line` (NULL where no record exists to point
+    at: a missed week, a gap in numbers), and `_window` where `windowed`.
+    """
 
     form: str
     table: str
@@ -85,6 +82,17 @@ class Judged:
     lines: tuple = ()
     """Approval: the matrix lines, by the number in column `line`."""
     build: Build | None = None
+    cases: str = ""
+    windowed: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """Which records are this variant's: those whose `choose` is `name`; None: those of no variant."""
+
+    choose: str
+    names: tuple[str, ...]
+    name: str | None
 
 
 @dataclass
@@ -98,16 +106,36 @@ class Build:
     span: Span
     mentioned: dict[str, None] = field(default_factory=dict)
     figures: dict = field(default_factory=dict)
+    share: Share | None = None
+
+    @cached_property
+    def laid(self) -> Laid | None:
+        """With `every`: the records laid out by period."""
+        if not self.fields.every:
+            return None
+        return self._at(("every",), lambda: lay_out(self.context, self.form, self._periods()))
+
+    def _periods(self) -> list[str]:
+        words: list[str] = []
+        for word in self.fields.every:
+            value = self.context.parameter(word[1:]) if word.startswith("$") else word
+            words += [str(item) for item in value] if isinstance(value, list) else [str(value)]
+        return words
+
+    @property
+    def source(self) -> str:
+        """The table of what is judged: the form's records, or its records by period."""
+        return self.laid.table if self.laid else self.form.form
 
     def start(self, table: str | None = None) -> tuple[Query, Scope]:
-        """A query over the form's records (alias `c`), or over those of a cases table (alias `k`) with them."""
+        """A query over what is judged (alias `c`), or over a cases table (alias `k`) with it."""
         query = Query(self.context)
         if table:
             query.start(table, "k")
-            query.join(self.form.form, "c", equal(column("c", "_row"), column("k", "_row")))
+            query.join(self.source, "c", equal(column("c", "_row"), column("k", "_row")))
         else:
-            query.start(self.form.form, "c")
-        scope = Scope(query, self.form, "c")
+            query.start(self.source, "c")
+        scope = Scope(query, self.form, "c", periodic=self.laid is not None)
         scope.figures = self.figures
         return query, scope
 
@@ -149,9 +177,11 @@ class Build:
     # the population
 
     def clock(self, scope: Scope, default: Term | None) -> Term:
-        """The case date. No explicit clock: the kind's default, else the form's date, else the as-of day."""
+        """The case date. No explicit clock: the period's first day, the kind's default, the form's date, the as-of day."""
         if self.fields.clock:
             return self.point(scope, self.fields.clock, "clock")
+        if self.laid:
+            return Term("date", column("c", "period.start"))
         if default is not None:
             return default
         date = scope.date()
@@ -159,6 +189,19 @@ class Build:
             return Term("date", number(self.context.as_of))
         undated = all_of(missing(date.sql), negated(date.broken), negated(date.not_yet))
         return date.with_faults({"case-date-missing": undated})
+
+    def begun(self, scope: Scope) -> Term | None:
+        """The day the case began, where some revision takes cases by it: `begun`, else the last of the form's dates."""
+        if not (self.span.picked or any(other.picked for other in self.span.others)):
+            return None
+        names = [name for name in self.form.date[1:] if name in self.context.table(self.form.form).columns]
+        if self.fields.begun:
+            point = self.point(scope, self.fields.begun, "begun")
+        elif names:
+            point = scope.field(names[-1])
+        else:
+            return None
+        return Term("date", to_day(point), 0, dict(point.faults))
 
     def when(self, scope: Scope) -> Condition:
         found = ALWAYS
@@ -181,17 +224,18 @@ class Build:
 
         Returns the table and the reason codes it holds as `why <code>` columns.
         """
-        when, date = self.when(scope), self.clock(scope, clock)
+        when, date, begun = self.when(scope), self.clock(scope, clock), self.begun(scope)
         day = to_day(date)
         dated = present(date.sql)
-        faults = merged({r: all_of(when.unknown, c) for r, c in when.reasons.items()}, date.reasons, dict(reasons or {}))
-        inside = all_of(
-            compare(">=", day, number(self.span.first)), *([compare("<", day, number(self.span.end))] if self.span.end is not None else [])
-        )
-        none = any_of(negated(when.can_be_true), all_of(dated, negated(sql.sure(inside))), negated(sql.sure(applies)))
-        unknown = any_of(when.unknown, *faults.values())
+        unclear = {"case-date-missing": sql.sure(self.span.unclear(day, begun))}
+        faults = merged({r: all_of(when.unknown, c) for r, c in when.reasons.items()}, date.reasons, unclear, dict(reasons or {}))
+        outside = all_of(dated, negated(sql.sure(self.span.holds(day, begun))))
+        demand = column("c", "demand") if self.laid else number(1)
+        none = any_of(negated(when.can_be_true), outside, negated(sql.sure(applies)), *self._demands(demand, 0))
+        unknown = any_of(when.unknown, *faults.values(), *self._demands(demand, 2))
         undated = all_of(missing(date.sql), negated(date.unknown))
         status = choose([(none, number(0)), (unknown, number(2)), (undated, number(0))], number(1))
+        faults = merged(faults, self._undemanded())
         codes = tuple(faults)
         select = query.select(
             named(scope.row, "_row"),
@@ -199,19 +243,25 @@ class Build:
             named(status, "status"),
             *[named(sql.flag(faults[code]), f"why {code}") for code in codes],
             *[named(v, n) for n, v in columns.items()],
-            where=all_of(scope.visible(), self._taken(day, dated)),
+            where=all_of(scope.visible(), self.span.takes(day, begun, dated), self._shared(scope)),
         )
         return self.context.step(f"{self.form.form} cases", select), codes
 
-    def _taken(self, day: Sql, dated: Sql) -> Sql:
-        """Whether this build looks at the record: its clock lies in the span, or in nobody's and this is the last."""
+    def _demands(self, demand: Sql, state: int) -> list[Sql]:
+        return [equal(demand, number(state))] if self.laid else []
 
-        def within(first: int, end: int | None) -> Sql:
-            return all_of(dated, compare(">=", day, number(first)), *([compare("<", day, number(end))] if end is not None else []))
+    def _undemanded(self) -> dict[str, Sql]:
+        """Why a period is not demanded of the record, or cannot be said to be."""
+        return {code: equal(column("c", f"why {code}"), number(1)) for code in self.laid.codes} if self.laid else {}
 
-        if self.span.rest:
-            return all_of(*[negated(sql.sure(within(*other))) for other in self.span.others])
-        return sql.sure(within(self.span.first, self.span.end))
+    def _shared(self, scope: Scope) -> Sql:
+        """Whether the record is of this build's variant."""
+        if self.share is None:
+            return sql.TRUE
+        chosen = self.term(scope, self.share.choose, "variants", "choose")
+        if self.share.name is not None:
+            return sql.sure(equal(chosen.sql, sql.text(self.share.name)))
+        return negated(sql.sure(sql.one_of(chosen.sql, [sql.text(name) for name in self.share.names])))
 
     def judged(
         self,
@@ -252,7 +302,17 @@ class Build:
             *[named(v, n) for n, v in (extra or {}).items()],
         )
         table = self.context.step(f"{self.form.form} judged", select)
+        more = {"cases": self.source, "windowed": self.laid is not None} | more
         return Judged(self.form.form, table, tuple(dict.fromkeys(reasons)), values=tuple(self.mentioned), build=self, **more)
+
+
+def undecided(build: Build) -> Judged:
+    """Records of no variant: nobody can say which rule they fall under."""
+    query, scope = build.start()
+    chosen = build.term(scope, build.share.choose, "variants", "choose")
+    reasons = merged(chosen.reasons, {"value-missing": negated(chosen.broken)})
+    table, codes = build.cases(query, scope, {}, reasons=reasons)
+    return build.judged(table, codes, number(UNDETERMINED), {}, codes)
 
 
 def worst(verdicts: list[Sql]) -> Sql:

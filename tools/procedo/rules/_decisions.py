@@ -134,9 +134,9 @@ def _persons(scope: Scope, table: str, name: str, word: str) -> Term:
         sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False
     )
     counted = context.steps.add(f"{form} {name} count", counts.where(spoken, copy=False).group_by(column("c", "_row"), copy=False))
-    alias = scope.query.left((scope.alias, name), counted, lambda a: equal(column(a, "_row"), scope.row))
+    alias = scope.query.left((scope.alias, name), counted, lambda a: equal(column(a, "_row"), scope.record))
     broken = sql.sure(equal(column(alias, "broken"), number(1)))
-    return Term("list", column(alias, "value"), faults={UNREADABLE: broken}, person=True, items=Items(table=values, row=scope.row))
+    return Term("list", column(alias, "value"), faults={UNREADABLE: broken}, person=True, items=Items(table=values, row=scope.record))
 
 
 def _last(scope: Scope, table: str, name: str, word: str, at_type: str) -> Term:
@@ -153,5 +153,5 @@ def _last(scope: Scope, table: str, name: str, word: str, at_type: str) -> Term:
         sql.table(table, "d"), on=equal(column("d", "object"), column("c", "_key")), copy=False
     )
     last = context.steps.add(f"{form} {name}", query.group_by(column("c", "_row"), copy=False))
-    alias = scope.query.left((scope.alias, name), last, lambda a: equal(column(a, "_row"), scope.row))
+    alias = scope.query.left((scope.alias, name), last, lambda a: equal(column(a, "_row"), scope.record))
     return Term(at_type, column(alias, "value"), faults={UNREADABLE: sql.sure(equal(column(alias, "broken"), number(1)))})

@@ -67,13 +67,17 @@ def sum_of(figure: Figure) -> int:
 
 
 class CheckFields(Node):
-    """`kind` and what all kinds share: whose records (`case`, `when`), judged by the revision of which day (`clock`)."""
+    """`kind` and what all kinds share: whose records (`case`, `when`), in which periods (`every`), judged by the revision
+    of which day (`clock`; `begun` where a revision takes cases by their begin), by which `calendar`."""
 
     id: str = field(pattern=r"^[a-z][a-z0-9]*$")
     kind: str
     case: Words
     when: str | None = None
+    every: Words = []
     clock: str | None = None
+    begun: str | None = None
+    calendar: str | None = None
     let: dict[str, Figure] = {}
 
 

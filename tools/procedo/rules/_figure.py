@@ -87,6 +87,8 @@ def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | 
     case, at = found.case, found.at
     lower = build.point(case, figure.after, *path, "after") if figure.after else None
     upper = build.point(case, figure.before, *path, "before") if figure.before else None
+    if build.laid and not (figure.after or figure.before or _names_period(figure)):
+        lower, upper = (case.name(("period", which)) for which in ("start", "end"))
     if figure.within and lower is not None:
         upper = shifted(found.query, lower, build.duration(case, figure.within, *path, "within"), 1)
     inside, unsure = sql.TRUE, FALSE
@@ -101,6 +103,11 @@ def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | 
         all_of(found.belongs.unknown, any_of(unsure, sql.sure(inside))), all_of(sure_pair, unsure), all_of(counted, value_unknown)
     )
     return all_of(counted, negated(value_unknown)), doubtful
+
+
+def _names_period(figure: Figure) -> bool:
+    """Whether `match` ties the records to the period by itself."""
+    return isinstance(figure.match, dict) and any("period" in ours for ours in figure.match.values())
 
 
 def _aggregated(build: Build, pairs: str, function: str, whole: bool) -> sql.exp.Select:

@@ -32,6 +32,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from procedo.model.text import Wrong
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
 from procedo.rules._pairs import Words
@@ -58,6 +59,8 @@ class Fields(WindowFields):
     def _needs(self):
         if not self.needs or self.done:
             raise ValueError("existence says `needs`, and no `done`")
+        if self.every:
+            raise Wrong("every-existence", "带 every 的请用 recurrence（周期性）", "with `every` the kind is `recurrence`")
         return self
 
 

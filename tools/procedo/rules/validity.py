@@ -49,7 +49,7 @@ from procedo.language.sql import (
     present,
 )
 from procedo.model import Field
-from procedo.model.text import Words
+from procedo.model.text import Words, Wrong
 from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking
 from procedo.rules._fields import CheckFields
 from procedo.table import UNREADABLE
@@ -77,6 +77,8 @@ class Fields(CheckFields):
     @model_validator(mode="before")
     @classmethod
     def _cases(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "every" in value:
+            raise Wrong("every-validity", "validity 不带 every", "validity takes no `every`")
         if isinstance(value, dict) and "forms" in value and "case" not in value:
             return value | {"case": value["forms"]}
         return value
