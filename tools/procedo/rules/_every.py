@@ -18,7 +18,20 @@ from procedo.language.context import Context, NotEvaluable
 from procedo.language.periods import COLUMNS, EVERY, Period, periods
 from procedo.language.points import day_facts, to_day
 from procedo.language.scope import PERIOD, Query, Scope
-from procedo.language.sql import FALSE, Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number, present
+from procedo.language.sql import (
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import Term, merged
 from procedo.language.tree import ExpressionError
 from procedo.model import Form
