@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from cases_adapter_force import in_force
 from judging import form, judge
 
 from procedo.model import Calendar, Matrix
@@ -14,7 +15,7 @@ UNITS = {"day": "days", "working-day": "working days", "hour": "hours", "month":
 SAME = {
     "not-satisfied": ("over-limit", "under-limit"),
     "after": ("too-late",),
-    "value-unreadable": ("date-missing", "trigger-date-unreadable", "amount-missing", "due-missing", "person-missing"),
+    "value-unreadable": ("case-date-missing", "date-missing", "trigger-date-unreadable", "amount-missing", "due-missing", "person-missing"),
     "value-missing": ("due-missing", "person-missing", "key-missing", "value-missing"),
     "case-date-missing": ("case-date-missing",),
     "late": ("too-late",),
@@ -34,7 +35,6 @@ WAITING: dict[str, str] = {
         "delivery as the gate": "A-20 A-21 A-64",
         "duties": "D-17 D-22",
         "events not set yet": "B-17",
-        "in-force": "E-01 E-02 E-03 E-04 E-05 E-06 E-07 E-13",
         "k of n by last vote": "A-67",
         "k of n by person": "A-38",
         "k of n with votes against": "A-39",
@@ -65,12 +65,12 @@ class Unsupported(Exception):
     """The case is about something that is not built yet."""
 
 
-def run(given: dict[str, Any], engine: str) -> dict[str, tuple[str, list[str]]]:
-    """Case id -> (verdict, reasons) as procedo sees it."""
+def run(given: dict[str, Any], engine: str) -> dict[str, tuple]:
+    """Case id -> (verdict, reasons) as procedo sees it; a third part is the evidence, where the kind of case shows some."""
     kind = given["rule"]["kind"]
     if kind not in KINDS:
         raise Unsupported(kind)
-    found: dict[str, tuple[str, list[str]]] = {}
+    found: dict[str, tuple] = {}
     for part in _parts(given):
         found |= KINDS[kind](part, engine)
     return found
@@ -265,6 +265,7 @@ def _in_force(given, revision, later, check, forms, records, engine: str):
 
 
 KINDS = {
+    "in-force": in_force,
     "response": _response,
     "lead": _lead,
     "precedence": _precedence,

@@ -27,6 +27,11 @@ WORDS = {-1: "not-applicable"} | {int(verdict): verdict.word for verdict in Verd
 
 def form(name: str, fields: str, **more: Any) -> Form:
     """`form("contract", "id:text! price:money signed_at:date")`; `!` required, `?` planned, `=` what it refers to."""
+    plain = {"form": name, "title": name, "revision": "1", "status": "released", "key": "id", "fields": declared_fields(fields)}
+    return Form.model_validate(plain | more)
+
+
+def declared_fields(fields: str) -> dict[str, Any]:
     declared: dict[str, Any] = {}
     for word in fields.split():
         field, _, kind = word.partition(":")
@@ -34,8 +39,7 @@ def form(name: str, fields: str, **more: Any) -> Form:
         declared[field] = {"type": kind.rstrip("!?"), "label": field, "required": "!" in kind, "planned": "?" in kind}
         if to:
             declared[field]["to"] = to
-    plain = {"form": name, "title": name, "revision": "1", "status": "released", "key": "id", "fields": declared}
-    return Form.model_validate(plain | more)
+    return declared
 
 
 def judge(

@@ -39,8 +39,11 @@ def test_case(case, engine):
     found = run(case["given"], engine)
     for key, expected in case["expect"].items():
         wanted = [r for r in (expected.get("reason"), *expected.get("also", [])) if r and r not in SILENT]
-        verdict, reasons = found.get(key, ("not-applicable", []))
+        verdict, reasons, *seen = found.get(key, ("not-applicable", []))
         told = [named(reason, set(wanted)) for reason in reasons]
+        if seen:
+            assert {name: str(seen[0].get(name)) for name in expected.get("evidence", {})} == {
+                name: str(value) for name, value in expected.get("evidence", {}).items()}, key
         assert (verdict, set(told) if verdict != "conforms" else set()) == (expected["verdict"], set(wanted)), (key, case["title"]["en"])
         if wanted and verdict in ("nonconforming", "undetermined"):
             assert told[0] == wanted[0], (key, "the gravest first")
