@@ -16,6 +16,7 @@ LAYERS = (
     ("engines", "sources"),
     ("records",),
     ("compile",),
+    ("examples",),
     ("lint", "fitness"),
     ("check",),
     ("site", "reports", "audit", "lifecycle"),

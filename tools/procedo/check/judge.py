@@ -14,7 +14,12 @@ from procedo.model import Calendar
 
 def execute(program: Program, engine: Engine, calendar: Calendar | None) -> None:
     """Make every needed table, in order."""
-    for step in needed(program):
+    make(needed(program), engine, calendar)
+
+
+def make(steps: Iterable[Step], engine: Engine, calendar: Calendar | None) -> None:
+    """Make the tables of some steps."""
+    for step in steps:
         if step.name in (DAYS, MONTHS, WORKED):
             engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
         elif step.columns:
@@ -55,3 +60,9 @@ def _results(program: Program) -> Iterable[str]:
 
 def _reads(step: Step) -> list[str]:
     return [table.name for table in step.select.find_all(sql.exp.Table)] if step.select is not None else []
+
+
+def foreign(steps: Iterable[Step]) -> set[str]:
+    """Names of the tables that some steps read and none of them makes: the records."""
+    steps = list(steps)
+    return {name for step in steps for name in _reads(step)} - {step.name for step in steps}

@@ -21,4 +21,7 @@ class Engine(Protocol):
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return every row."""
 
+    def drop(self, table: str) -> None:
+        """Do away with a table."""
+
     def close(self) -> None: ...

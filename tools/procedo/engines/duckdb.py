@@ -65,5 +65,8 @@ class DuckDB:
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(select).fetchall()
 
+    def drop(self, table: str) -> None:
+        self._connection.execute(f"DROP TABLE {quoted(table)}")
+
     def close(self) -> None:
         self._connection.close()

@@ -14,8 +14,11 @@ from pydantic import BaseModel, TypeAdapter
 from procedo import folder, write
 from procedo.library.scan import FOLDER
 from procedo.model import DOCUMENTS, Recordset, Register, Settings
+from procedo.model.example import BackgroundFile, ExampleFile
 
-SCHEMAS: dict[str, type[BaseModel]] = {**DOCUMENTS, "library": Settings, "register": Register, "recordset": Recordset}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **DOCUMENTS, "library": Settings, "register": Register, "recordset": Recordset, "examples": ExampleFile, "backgrounds": BackgroundFile,
+}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -48,7 +48,14 @@ def load_forms(
     as_of: dt.date, extracted_at: dt.date, where: Where = nowhere,
 ) -> Dataset:
     """The same with forms at hand; `root` is where paths start from."""
-    gathered = [gather(forms[name], parts) for name, parts in _parts(recordset, root, forms, zone, where).items()]
+    return load_parts(_parts(recordset, root, forms, zone, where), forms, engine, as_of, extracted_at)
+
+
+def load_parts(
+    parts: Mapping[str, list[Part]], forms: Mapping[str, Form], engine: Engine, as_of: dt.date, extracted_at: dt.date
+) -> Dataset:
+    """The same for what has been read already: form -> its files."""
+    gathered = [gather(forms[name], of_form) for name, of_form in parts.items()]
     people = _people(gathered)
     problems: list[Problem] = []
     for form in gathered:

@@ -51,7 +51,11 @@ def read_part(form: Form, spec: SourceSpec, path: Path, name: str, zone: str, at
     hows = hows_of(form, spec, zone, at)
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    sheet: Sheet = source_for(spec, path).open(spec, path)
+    return part_of(form, spec, source_for(spec, path).open(spec, path), name, digest, hows, at)
+
+
+def part_of(form: Form, spec: SourceSpec, sheet: Sheet, name: str, digest: str, hows: dict[str, How], at: At) -> Part:
+    """The same for rows that are at hand."""
     heading = find_heading(iter(sheet.rows), wanted(form, spec), spec.header)
     mapping = map_columns(form, spec, heading.texts, at, heading.row)
     part = Part(form, name, digest, sheet.sheet, mapping, {}, {}, {}, Counter(), [])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from procedo.examples import Linked, link, read_examples
 from procedo.finding import Outcome
 from procedo.library import Document, Library
 from procedo.model import Form, Matrix, Procedure, Profile, Requirement, Step, Text
@@ -154,6 +155,11 @@ class View:
             return None
         names = ("population", "conforms", "nonconforming", "pending", "undetermined", "conceded")
         return {name: sum(getattr(check, name) for check in checks) for name in names}
+
+    @cached_property
+    def examples(self) -> list[Linked]:
+        """The worked examples that can be judged; what is wrong with others lint says."""
+        return link(self.library, read_examples(self.library.root))[0]
 
     @cached_property
     def clause_pages(self) -> dict[str, str]:

@@ -46,6 +46,7 @@ WORDS: dict[str, Sentence] = {
     "legend": say("图例", "Legend"), "current": say("现行有效", "In force"), "draft": say("草稿", "Draft"),
     "withdrawn": say("已撤销", "Withdrawn"), "superseded": say("已被替代", "Superseded"), "from_to": say("至", "to"),
     "open_end": say("至今", "until further notice"), "print": say("打印", "Print"), "related_forms": say("相关表单", "Forms"),
+    "examples": say("示例", "Worked examples"),
     "language": say("English", "中文"), "staff": say("员工", "Staff"), "exclusive": say("不含", "excluded"),
 }
 """Key -> what the page says. `language` names the other language in its own tongue."""

@@ -9,6 +9,7 @@ from procedo.library import Document
 from procedo.model import Procedure, Requirement, Step
 from procedo.site.addresses import page_of, relative
 from procedo.site.checks_in_words import check_in_words
+from procedo.site.examples import examples_of
 from procedo.site.flow import Chart, Labels, Lane, chart, edges_of
 from procedo.site.pages import Page
 from procedo.site.sections.header import card, history
@@ -46,7 +47,7 @@ def procedure_page(view: View, document: Document, revision: str | None = None) 
         "older": revision is not None,
         "chart": flowchart(view, procedure, path),
         "raci": raci(procedure),
-        "requirements": requirement_rows(view, procedure),
+        "requirements": requirement_rows(view, procedure, {} if revision is not None else examples_of(view)),
         "parameters": parameter_rows(view, procedure),
         "records": record_rows(view, procedure),
         "of_step": requirements_of_steps(procedure),
@@ -109,10 +110,15 @@ def requirements_of_steps(procedure: Procedure) -> dict[str, list[str]]:
     return found
 
 
-def requirement_rows(view: View, procedure: Procedure) -> list[dict[str, Any]]:
+def requirement_rows(view: View, procedure: Procedure, examples: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     lexicon = view.lexicon(procedure)
     return [
-        {"r": requirement, "checks": checks_of(requirement, lexicon), "counts": view.counts(requirement.id)}
+        {
+            "r": requirement,
+            "checks": checks_of(requirement, lexicon),
+            "counts": view.counts(requirement.id),
+            "examples": examples.get(requirement.id, []),
+        }
         for requirement in procedure.requirements
     ]
 

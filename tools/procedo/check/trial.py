@@ -1,0 +1,194 @@
+"""Worked examples judged: each alone, through the loader, the compiler and an engine that judge every record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from procedo.check.judge import foreign, make, needed
+from procedo.check.room import Room
+from procedo.check.verdicts import CaseVerdict, verdicts
+from procedo.compile import compile_library
+from procedo.compile.builtin import builtin_columns, builtin_forms, builtin_rows, builtin_table
+from procedo.examples import Linked, Record
+from procedo.examples.variant import with_desk, with_parameters
+from procedo.folder import load
+from procedo.language.steps import Step
+from procedo.library import Library
+from procedo.model import Calendar, Form
+from procedo.model.recordset import ColumnSpec, SourceSpec
+from procedo.problem import Place, Problem, ProblemError, nearest
+from procedo.records.load import load_parts
+from procedo.records.names import named
+from procedo.records.part import Part, hows_of, part_of
+from procedo.rules._build import Judged
+from procedo.sources import Row, Sheet
+from procedo.table import Column, Table, sql_type
+from procedo.terms import say
+
+NOT_APPLICABLE = "not-applicable"
+LIBRARY_OWN = "revision"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of an example."""
+
+    example: Linked
+    verdict: str
+    reasons: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        wanted = self.example.example
+        return self.verdict == wanted.expect and (wanted.reasons is None or list(self.reasons) == wanted.reasons)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A compiled check: its steps, its judgements, and the tables it reads."""
+
+    steps: list[Step]
+    judged: list[Judged]
+    read: set[str]
+
+
+class Trial:
+    """Judges examples of one library on one engine. What two examples share is read and compiled once."""
+
+    def __init__(self, library: Library, engine: str = "sqlite"):
+        self.library, self.module = with_desk(library), load("procedo.engines", engine)
+        self.room = Room(self.module.connect())
+        self._forms: dict[dt.date, dict[str, Form]] = {}
+        self._plans: dict[Any, Plan] = {}
+
+    def __enter__(self) -> Trial:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.room.close()
+
+    def judge(self, example: Linked) -> Tried:
+        """ProblemError when a record cannot be loaded, a check does not compile, or the case is none of the records."""
+        found = self._found(example)
+        seen = _case(example, found)
+        return Tried(example, seen.verdict, seen.reasons) if seen else Tried(example, NOT_APPLICABLE, ())
+
+    def _found(self, example: Linked) -> list[CaseVerdict]:
+        case, forms = example.case, self.forms(example.case.as_of)
+        parts = {form: [_part(forms[form], records, self.zone, example)] for form, records in case.records.items() if records}
+        calendar = self.calendar(case.profile)
+        self.room.enter(calendar)
+        try:
+            loaded = load_parts(parts, forms, self.room, case.as_of, case.extracted_at).tables
+            tables = {name: Table(name, 0, _columns(form)) for name, form in forms.items() if name != LIBRARY_OWN} | loaded
+            plan = self.plan(example, forms, tables)
+            self._fill(plan, forms, loaded)
+            make(plan.steps, self.room, calendar)
+            return [verdict for judged in plan.judged for verdict in verdicts(self.room, self.module.DIALECT, judged)]
+        finally:
+            self.room.clear()
+
+    def plan(self, example: Linked, forms: Mapping[str, Form], tables: Mapping[str, Table]) -> Plan:
+        """The example's check, in every revision of its procedure, against tables of this shape."""
+        case = example.case
+        values = json.dumps(dict(case.parameters), sort_keys=True, ensure_ascii=False)
+        key = (example.check, case.profile, values, case.as_of, tuple(_shape(table) for table in tables.values()))
+        if key not in self._plans:
+            library = with_parameters(self.library, case.profile, case.parameters) if case.parameters else self.library
+            whole = compile_library(
+                library, {LIBRARY_OWN: builtin_table(library)} | tables, case.profile, case.as_of, (example.requirement.id,),
+                forms=forms, dialect=self.module.DIALECT)
+            own = [replace(r, checks=[c for c in r.checks if c.id == example.check]) for r in whole.requirements]
+            steps = needed(replace(whole, requirements=own))
+            judged = [j for requirement in own for check in requirement.checks for j in check.judged]
+            self._plans[key] = Plan(steps, judged, foreign(steps) | {j.form for j in judged})
+        return self._plans[key]
+
+    def _fill(self, plan: Plan, forms: Mapping[str, Form], loaded: Mapping[str, Table]) -> None:
+        """Empty tables for the forms that the check reads and the example has no record of; those of the library itself."""
+        for name in sorted(plan.read):
+            form, _, field = name.partition(".")
+            if form in loaded:
+                continue
+            if form == LIBRARY_OWN:
+                self.room.load(name, builtin_columns(), builtin_rows(self.library))
+            elif form in forms:
+                self.room.load(name, _list_columns() if field else _table_columns(forms[form]), [])
+
+    def forms(self, day: dt.date) -> dict[str, Form]:
+        if day not in self._forms:
+            self._forms[day] = named({**builtin_forms(), **self.library.forms(day)}, self.library.roles(day))
+        return self._forms[day]
+
+    def calendar(self, profile: str) -> Calendar | None:
+        name = self.library.newest("profile", profile).model.calendar or self.library.settings.calendar
+        return self.library.calendar(name) if name else None
+
+    @cached_property
+    def zone(self) -> str:
+        return self.library.settings.time_zone
+
+
+def _case(example: Linked, found: list[CaseVerdict]) -> CaseVerdict | None:
+    """The case that is meant: the one that is named, or the only one there is. None: it is no case."""
+    wanted = example.example.case
+    cases = [c for c in found if wanted is None or wanted in (c.name, c.key)]
+    judged = [c for c in cases if c.verdict != NOT_APPLICABLE]
+    names = sorted({c.name for c in judged})
+    if len(names) > 1 or (wanted is None and len({c.key for c in found}) > 1):
+        raise _which(example, names or sorted({c.name for c in found}))
+    if not cases and wanted is not None:
+        hint = nearest(wanted, [c.name for c in found])
+        raise ProblemError([Problem(example.place, "unknown-case", say(
+            f"示例 {example.id} 的记录里没有“{wanted}”{hint.zh}", f"there is no “{wanted}” among the records of {example.id}{hint.en}"))])
+    return judged[0] if judged else None
+
+
+def _which(example: Linked, names: list[str]) -> ProblemError:
+    zh, en = "、".join(names), ", ".join(names)
+    return ProblemError([Problem(example.place, "which-case", say(
+        f"示例 {example.id} 有几个案例，请写明 case：{zh}", f"{example.id} has several cases; say which is meant with `case`: {en}"))])
+
+
+def _part(form: Form, records: list[Record], zone: str, example: Linked) -> Part:
+    """Records as a sheet whose headings are the form's fields; the row is the line of the record in its file."""
+    names = list(form.fields)
+    spec = SourceSpec(form=form.form, path="", header=0, automatic=False, columns={name: ColumnSpec(column=[name]) for name in names})
+
+    def rows() -> Iterator[Row]:
+        yield 0, list(names)
+        for record in records:
+            yield record.place.line, [_cell(record.values.get(name)) for name in names]
+
+    def at(*path: str | int, key: bool = False) -> Place:
+        return example.place
+
+    return part_of(form, spec, Sheet(rows()), records[0].place.file, "", hows_of(form, spec, zone, at), at)
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
+
+def _columns(form: Form) -> dict[str, Column]:
+    return {name: Column(name, field.type) for name, field in form.fields.items()}
+
+
+def _table_columns(form: Form) -> list[tuple[str, str]]:
+    head = [("_row", "BIGINT"), ("_key", "TEXT"), ("_file", "BIGINT"), ("_line", "BIGINT")]
+    return head + [(name, sql_type(field.type)) for name, field in form.fields.items()]
+
+
+def _list_columns() -> list[tuple[str, str]]:
+    return [("_row", "BIGINT"), ("_at", "BIGINT"), ("value", "TEXT")]
+
+
+def _shape(table: Table) -> tuple[Any, ...]:
+    """What a query against a table depends on."""
+    columns = tuple((c.name, c.type, bool(c.empty), tuple(c.states), c.scale) for c in table.columns.values())
+    return table.form, bool(table.rows), bool(table.repeated_keys), columns
