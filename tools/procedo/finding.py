@@ -78,6 +78,15 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class ConcededBy:
+    """The concession that names the case. `retrospective`: granted after the case date; `why_not`: why it does not cover it."""
+
+    id: str
+    retrospective: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True)
 class Finding:
     id: str
     requirement: str
@@ -99,6 +108,7 @@ class Finding:
     record: Origin | None
     subject: str | None
     document: DocumentPlace
+    concession: ConcededBy | None = None
 
 
 @dataclass(frozen=True)

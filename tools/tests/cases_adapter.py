@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from cases_adapter_force import in_force
+from cases_adapter_force import concessions, in_force
 from judging import form, judge
 
 from procedo.model import Calendar, Matrix
@@ -28,7 +28,6 @@ WAITING: dict[str, str] = {
     id: what
     for what, ids in {
         "approval after_reject": "A-26",
-        "concession": "E-08 E-09 E-10 E-11 E-12",
         "counting at the end of the calendar": "B-27 B-28",
         "currencies": "A-43",
         "delegations": "A-06 A-07 A-08 A-09 A-10 A-11 A-12 A-13 A-14 A-34 A-62",
@@ -266,6 +265,7 @@ def _in_force(given, revision, later, check, forms, records, engine: str):
 
 KINDS = {
     "in-force": in_force,
+    "concession": concessions,
     "response": _response,
     "lead": _lead,
     "precedence": _precedence,

@@ -1,4 +1,4 @@
-"""Worked cases of part E and of transitions: a library of several revisions, and the revision that the finding names."""
+"""Worked cases of part E: a library of several revisions and the one that the finding names; concessions over findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from small_library import check, form, procedure, write
+
+from procedo.check.concede import conceded
+from procedo.finding import Case, DocumentPlace, Evidence, Finding
+from procedo.model.concession import Concession
+from procedo.terms import say
 
 MATTER = form("matter", "id:text! start:date date:datetime", date=["date"])
 ROLES = {"role_list": "roles", "roles": [{"id": "legal", "label": "legal"}]}
@@ -55,3 +60,33 @@ def _matrices(given: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _life(revision: dict[str, Any]) -> dict[str, Any]:
     return {key: revision[key] for key in ("transition", "until", "withdrawn_on") if key in revision}
+
+
+def concessions(given: dict[str, Any], engine: str) -> dict[str, tuple[str, list[str], dict[str, Any]]]:
+    """Case -> (verdict, no reasons, whether and why not conceded)."""
+    judged = {row["case"]: row for row in given["judged"]}
+    findings = [_finding(row) for row in given["judged"] if row["verdict"] != "conforms"]
+    performers = {row["case"]: frozenset([row["by"]]) for row in given["judged"]}
+    granted = tuple(_concession(one) for one in given["concessions"])
+    marked = {f.case.key: f for f in conceded(findings, granted, str(given["as_of"]), performers)}
+    return {key: (row["verdict"], [], _mark(marked.get(key))) for key, row in judged.items()}
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    text, rule = say("x", "x"), row["rule"]
+    return Finding(
+        row["case"], rule, f"{rule}.a", "QP-1", row["revision"], "major", row["verdict"], False, Case("matter", row["case"]),
+        (row["reason"],), text, text, (), str(row["date"]), Evidence(), None, None, DocumentPlace("x", 1))
+
+
+def _concession(one: dict[str, Any]) -> Concession:
+    plain = {key: value for key, value in one.items() if key not in ("rule", "granted_at", "granted_by")}
+    granted = {"by": one["granted_by"], "date": one["granted_at"]}
+    return Concession.model_validate(plain | {"requirement": one["rule"], "granted": granted, "why": "x"})
+
+
+def _mark(finding: Finding | None) -> dict[str, Any]:
+    if finding is None or finding.concession is None:
+        return {"conceded": "no"}
+    mark = finding.concession
+    return {"conceded": "no", "why": mark.why_not} if mark.why_not else {"conceded": "retrospective" if mark.retrospective else "yes"}

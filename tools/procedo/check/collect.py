@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from procedo.check import Request
+from procedo.check.concede import conceded
 from procedo.check.evidence import Flagged, Look
 from procedo.check.message import message
 from procedo.check.prepare import Prepared
@@ -25,6 +26,7 @@ from procedo.finding import (
 )
 from procedo.language import sql
 from procedo.language.sql import column, named
+from procedo.library.concessions import read_concessions
 from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Judged
 from procedo.terms import Grade, Sentence, Status, Verdict, say
 
@@ -42,6 +44,8 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
     findings = [finding for compiled, _ in kept for finding in collector.findings(compiled)]
     findings.sort(key=lambda f: (f.requirement, f.check, f.case.form, f.case.key, f.case.window or ""))
     library = request.library
+    findings = conceded(findings, read_concessions(library), prepared.as_of.isoformat(), collector.performers)
+    marked = Counter((f.check, f.procedure, f.revision) for f in findings if f.conceded)
     return Outcome(
         recordset=prepared.recordset.recordset,
         as_of=prepared.as_of.isoformat(),
@@ -51,7 +55,7 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
         fingerprint=library.fingerprint,
         documents=len(library.documents),
         records=prepared.dataset.files,
-        requirements=tuple(_requirement(c, r) for c, r in kept),
+        requirements=tuple(_requirement(c, _with_conceded(c, r, marked)) for c, r in kept),
         findings=tuple(findings),
         parameters=_parameters(program),
         not_in_profile=program.not_in_profile,
@@ -89,6 +93,11 @@ def _requirement(compiled: CompiledRequirement, results: list[CheckResult]) -> R
     )
 
 
+def _with_conceded(compiled: CompiledRequirement, results: list[CheckResult], marked: Counter) -> list[CheckResult]:
+    document = compiled.document
+    return [replace(result, conceded=marked[result.id, document.id, document.revision]) for result in results]
+
+
 def _sentence(text) -> Sentence:
     return say(text.in_("zh"), text.in_("en"))
 
@@ -110,6 +119,7 @@ class _Collector:
         self.tallies = self._tallied([j.table for r in program.requirements for c in r.checks for j in c.judged])
         self.pseudonyms = Pseudonyms(request.library.root, request.names)
         self.roles = request.library.roles(prepared.as_of)
+        self.performers: dict[str, frozenset[str]] = {}
 
     # counts
 
@@ -181,8 +191,10 @@ class _Collector:
     ) -> Finding:
         requirement = compiled.requirement
         form = judged.build.form
+        id = finding_id(check.id, judged.form, case.key, case.window)
+        self.performers[id] = case.performers
         return Finding(
-            id=finding_id(check.id, judged.form, case.key, case.window),
+            id=id,
             requirement=requirement.id,
             check=check.id,
             procedure=compiled.document.id,

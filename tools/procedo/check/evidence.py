@@ -33,6 +33,8 @@ class Flagged:
     line: int | None = None
     lacking: list[str] = field(default_factory=list)
     evidence: Evidence = Evidence()
+    performers: frozenset[str] = frozenset()
+    """Ids of those whose act the case is."""
 
 
 class Look:
@@ -48,8 +50,9 @@ class Look:
         found = self._rows()
         if not found:
             return []
-        values, events, lacking = self._values(), self._events(), self._lacking()
+        values, events, lacking, performers = self._values(), self._events(), self._lacking(), self._performers()
         for case in found:
+            case.performers = performers[case.row] | ({case.key} if self.build.form.person else set())
             case.lacking += sorted(lacking[case.row])
             case.evidence = Evidence(
                 values=values.get(case.row, {}),
@@ -127,6 +130,18 @@ class Look:
             return None
         form, name = term.field.split(".", 1)
         return self.prepared.forms[form].fields.get(name) if form in self.prepared.forms else None
+
+    def _performers(self) -> dict[int, frozenset[str]]:
+        """Whoever the record names as having done one of its events."""
+        known = self.build.context.table(self.build.form.form).columns
+        names = list(dict.fromkeys(event.by for event in self.build.form.events.values() if event.by in known))
+        found: dict[int, frozenset[str]] = defaultdict(frozenset)
+        if names and self.judged.values:
+            query, scope = self.build.start()
+            query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
+            rows = self._select(query.select(named(scope.row, "_row"), *[named(scope.field(n).sql, n) for n in names], where=self._flag()))
+            found |= {row: frozenset(person for person in rest if person) for row, *rest in rows}
+        return found
 
     # records looked at
 

@@ -46,7 +46,8 @@ def _matching(outcome: Outcome, id: str) -> list[Finding]:
 
 
 def _head(finding: Finding, words: Words) -> Iterator[str]:
-    mark = words(say("，已让步", ", conceded")) if finding.conceded else ""
+    told = words.concession(finding)
+    mark = f"{words.stop}{told}" if told else ""
     yield f"{finding.id}  {words.verdict(finding.verdict)}{mark} [{words.grade(finding.grade)}]"
     yield from wrap(words(finding.message), WIDTH)
 

@@ -156,5 +156,15 @@ class Words:
     def lacking(self, finding: Finding) -> list[str]:
         return [self.thing(finding.case.form, name) for name in finding.evidence.lacking]
 
+    def concession(self, finding: Finding) -> str:
+        """`已让步 KC-1`, `事后让步 KC-1`, or why the concession that names the case does not cover it."""
+        mark = finding.concession
+        if mark is None:
+            return self(say("已让步", "conceded")) if finding.conceded else ""
+        if mark.why_not:
+            return clean(mark.id) + self.colon + self(reason_words(mark.why_not))
+        word = say("事后让步", "conceded in retrospect") if mark.retrospective else say("已让步", "conceded")
+        return f"{self(word)} {clean(mark.id)}"
+
     def same_day(self, policy: str | None) -> str:
         return self(SAME_DAY.get(policy, say(policy, policy))) if policy else ""

@@ -114,8 +114,10 @@ def summary_lines(outcome: Outcome, words: Words) -> list[str]:
     conceded, unclear = len(wrong) - len(open_), len(outcome.findings) - len(wrong)
     brackets = "（{}）" if words.language == "zh" else " ({})"
     lines = [words(say(f"不符合 {len(open_)} 项", f"{len(open_)} nonconforming")) + (brackets.format(split) if split else "")]
+    late = sum(bool(f.conceded and f.concession and f.concession.retrospective) for f in wrong)
     if conceded:
-        lines.append(words(say(f"已让步的不符合 {conceded} 项", f"{conceded} nonconforming, but conceded")))
+        apart = words(say(f"（其中事后让步 {late} 项）", f" ({late} in retrospect)")) if late else ""
+        lines.append(words(say(f"已让步的不符合 {conceded} 项", f"{conceded} nonconforming, but conceded")) + apart)
     return [*lines, words(say(f"无法判定 {unclear} 项", f"{unclear} undetermined"))]
 
 
@@ -160,7 +162,8 @@ def _grouped(findings: list[Finding], title: str, words: Words) -> Iterator[str]
 
 
 def _finding(finding: Finding, number: int, words: Words) -> Iterator[str]:
-    mark = words(say(" [已让步]", " [conceded]")) if finding.conceded else ""
+    told = words.concession(finding)
+    mark = f" [{told}]" if told else ""
     yield from wrap(f"{finding.id}  {words.case(finding.case)}{mark}", WIDTH, f"  {number}. ")
     yield from wrap(words.found(finding), WIDTH, "     ")
     yield from facts([words.record(finding), *evidence_facts(finding, words)], "     ")
