@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from parameter_changes import changes, small_changes
 
 from procedo.check.tested import as_json, try_all
 from procedo.check.trial import Trial
@@ -358,3 +360,55 @@ def _passes(trial: Trial, example) -> bool:
         return trial.judge(example).ok
     except ProblemError:
         return False
+
+
+PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+SETTLED = {"conforms", "nonconforming", "pending"}
+"""Verdicts that a parameter has a part in; what cannot be told, or is no case, stays so whatever its value."""
+
+
+def parameters_of(example) -> list[str]:
+    """What the example's check reads."""
+    check = next(c for c in example.requirement.checks if f"{example.requirement.id}.{c['id']}" == example.check)
+    return list(dict.fromkeys(PARAMETER.findall(str(check))))
+
+
+def value_of(library, example, name: str):
+    """What the parameter is for this example: its own word, the profile's, the procedure's."""
+    profile = library.newest("profile", example.case.profile).model.parameters
+    default = library.newest("procedure", example.procedure).model.parameters[name].default
+    return {name: default, **profile, **example.case.parameters}[name]
+
+
+def fails(trial: Trial, example, name: str, value) -> bool:
+    case = replace(example.case, parameters={**example.case.parameters, name: value})
+    return not _passes(trial, replace(example, case=case))
+
+
+def test_every_example_hangs_on_a_parameter_that_its_check_reads(library, linked):
+    """Some change of a parameter turns the example over: none of them would pass whatever was demanded."""
+    loose = []
+    with Trial(library) as trial:
+        for example in linked:
+            names = parameters_of(example)
+            tried = ((n, v) for n in names for v in changes(value_of(trial.library, example, n)))
+            if names and example.example.expect in SETTLED and not any(fails(trial, example, n, v) for n, v in tried):
+                loose.append(example.id)
+    assert loose == []
+
+
+def test_every_small_change_of_a_parameter_is_noticed(library, linked):
+    """Examples sit on the boundary: a day more, a day less, an item of a list less, and one of them fails."""
+    unnoticed = []
+    with Trial(library) as trial:
+        readers: dict[tuple[str, str], list] = {}
+        for example in linked:
+            for name in parameters_of(example):
+                readers.setdefault((example.check, name), []).append(example)
+        for (check, name), examples in readers.items():
+            value = value_of(trial.library, examples[0], name)
+            same = [e for e in examples if value_of(trial.library, e, name) == value]
+            for group in small_changes(value):
+                if not any(fails(trial, example, name, other) for other in group for example in same):
+                    unnoticed.append((check, name, group))
+    assert unnoticed == []

@@ -127,6 +127,15 @@ def test_a_requirement_without_checks_says_that_it_is_not_automated(zh):
     assert "尚未自动化" in zh["procedures/QP-T-01.md"].split('id="R-4"')[1].split("</section>")[0]
 
 
+def test_a_requirement_shows_its_examples(zh, en):
+    page = words(zh["procedures/QP-T-01.md"])
+    assert "示例（2）" in page and "不符合：逾期完成" in page and "1,234,567" in page and "特殊" in page
+    assert "（空）" in page, "a field that is empty on purpose shows"
+    assert "归档时限 = 3 个工作日" in page and "无人 <b>任命</b>" in page and "判定日 2026-06-30" in page and "记录 HT-0001" in page
+    assert "nonconforming: done too late" in words(en["procedures/QP-T-01.md"])
+    assert 'id="R-3-late"' in zh["procedures/QP-T-01.md"] and 'id="R-3-late"' not in zh["procedures/QP-T-01.rev-1.md"]
+
+
 def test_staff_see_counts_and_auditors_findings(library, zh):
     assert "findings.md" not in zh
     assert "240 判定 · 6 不符合 · 2 无法判定 · 2 未到期" in words(zh["procedures/QP-T-01.md"])
