@@ -14,6 +14,7 @@ from procedo.compile.stretches import spans, stretches
 from procedo.compile.variants import Variants, unknown_variant, variants_of
 from procedo.folder import load
 from procedo.language.context import Context, NotEvaluable
+from procedo.language.decision import tables_named
 from procedo.language.steps import Steps
 from procedo.library import Document, Library
 from procedo.model import Calendar, Form, Procedure, Profile, Requirement
@@ -139,9 +140,12 @@ class Compiler:
         self, compiled: CompiledCheck, fields: Any, document: Document, form: Form, subset: str | None, share: Share | None, variant
     ) -> Iterator[Judged]:
         matrix = getattr(fields, "matrix", None)
-        own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None)
+        tables = sorted(set(tables_named(fields.model_dump())))
+        bound = {self._bound_matrix(id): id for id in tables}
+        own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None, tuple(bound))
         for stretch, span in zip(own, spans(self.library, document, own), strict=True):
             context = self._context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
+            context.decision_tables = {bound[id]: d.model if d else None for id, d in stretch.tables.items() if self._exists(id)}
             try:
                 if self._chosen(context, variant, document, compiled.path):
                     build = Build(context, fields, form, subset, span, share=share)
@@ -182,6 +186,9 @@ class Compiler:
         profile: Profile = self.library.newest("profile", self.profile, self.as_of).model
         id = id or profile.calendar or self.library.settings.calendar
         return self.library.calendar(id) if id else None
+
+    def _exists(self, id: str) -> bool:
+        return bool(self.library.revisions("matrix", id))
 
     def _bound_matrix(self, id: str) -> str:
         profile: Profile = self.library.newest("profile", self.profile, self.as_of).model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,22 +20,26 @@ class Stretch:
     end: dt.date | None
     profile: Document
     matrix: Document | None
+    tables: Mapping[str, Document | None]
+    """Decision tables that the check reads, by id."""
     picked: tuple[Picked, ...] = ()
 
 
-def stretches(library: Library, document: Document, profile: str, matrix: str | None) -> list[Stretch]:
-    """The stretches of one procedure revision, in order of time."""
+def stretches(library: Library, document: Document, profile: str, matrix: str | None, tables: Sequence[str] = ()) -> list[Stretch]:
+    """The stretches of one procedure revision, in order of time. `tables`: the decision tables that the check reads."""
     own = _transitions(library, "procedure", document.id)
     first, end = library.span(document)
     if own:
         first, end = library.span(library.revisions("procedure", document.id)[0])[0], None
     by_day = matrix if matrix and not _transitions(library, "matrix", matrix) else None
     found = []
-    for day, following in pairwise([*_cuts(library, profile, by_day, first, end), end]):
+    read = [*tables, *([by_day] if by_day else [])]
+    for day, following in pairwise([*_cuts(library, profile, read, first, end), end]):
         profile_document = library.newest("profile", profile, day)
+        in_force = {id: library.in_force("matrix", id, day) for id in tables}
         for chosen, picked in _matrices(library, matrix, by_day, day):
             procedure = (Picked(_days(library, document), own),) if own else ()
-            found.append(Stretch(day, following, profile_document, chosen, procedure + picked))
+            found.append(Stretch(day, following, profile_document, chosen, in_force, procedure + picked))
     return found
 
 
@@ -60,10 +64,10 @@ def _elsewhere(library: Library, document: Document, revisions: tuple[Document, 
     return [Span(chosen[0].first, None, rest=False, picked=(Picked(each, chosen),)) for each in days]
 
 
-def _cuts(library: Library, profile: str, matrix: str | None, first: dt.date, end: dt.date | None) -> list[dt.date]:
+def _cuts(library: Library, profile: str, matrices: list[str], first: dt.date, end: dt.date | None) -> list[dt.date]:
     cuts = {first}
-    matrices = library.revisions("matrix", matrix) if matrix else ()
-    for other in (*library.revisions("profile", profile), *matrices):
+    revisions = [document for id in matrices for document in library.revisions("matrix", id)]
+    for other in (*library.revisions("profile", profile), *revisions):
         cuts |= {day for day in library.span(other) if day and first < day and (end is None or day < end)}
     return sorted(cuts)
 

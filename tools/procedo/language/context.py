@@ -39,6 +39,8 @@ class Context:
     prefix: str = ""
     same_day: str = "allowed"
     matrix: Matrix | None = None
+    decision_tables: Mapping[str, Matrix | None] = field(default_factory=dict)
+    """Decision tables by id: the revision in force, or None when none is."""
     calendar: Calendar | None = None
     period: tuple[int, int] | None = None
     """First and last day that the records cover, where the recordset says so."""

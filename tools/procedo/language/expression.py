@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from procedo.language import functions, sql
+from procedo.language import functions, lists, sql
 from procedo.language.duration import duration
-from procedo.language.literals import aligned, constant_term, day_literal, literal_number, mismatch
+from procedo.language.literals import aligned, day_literal, literal_number, mismatch
+from procedo.language.parameters import parameter
 from procedo.language.parser import parse
-from procedo.language.points import shifted, to_day
+from procedo.language.points import coarser, shifted, to_day
 from procedo.language.scope import Scope
-from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, equal, missing, number, scaled
+from procedo.language.sql import FALSE, NULL, Sql, any_of, column, equal, missing, number, scaled
 from procedo.language.term import Condition, Term, atom, both, either, merged
 from procedo.language.tree import (
     Between,
     Binary,
     Boolean,
     Call,
+    Empty,
     ExpressionError,
     In,
     IsNull,
@@ -62,6 +64,11 @@ def compile_duration(scope: Scope, text: str) -> Term:
     return term
 
 
+def _set_elsewhere(node: Binary) -> bool:
+    """Whether a side reads a parameter: the organisation may set another value, so the test is not always the same."""
+    return any(isinstance(side, ParameterName) for side in (node.left, node.right))
+
+
 class Compiler:
     """Compiles trees in one scope."""
 
@@ -81,7 +88,7 @@ class Compiler:
             case Not():
                 return ~self.condition(node.operand, strict)
             case In():
-                return self.membership(node, strict)
+                return lists.membership(self, node, strict)
             case Between():
                 low = self.comparison(Binary(">=", node.operand, node.low, node.offset), strict)
                 high = self.comparison(Binary("<=", node.operand, node.high, node.offset), strict)
@@ -106,34 +113,13 @@ class Compiler:
         left, right = self.alike((node.left, node.right))
         if left.type == "text" and node.operator not in ("=", "<>"):
             raise ExpressionError(node.offset, "wrong-type", say("文字只能用 = 或 <> 比较", "texts are compared with = or <> only"))
-        if left.type in ("list", "duration", "record"):
-            raise ExpressionError(node.offset, "wrong-type", say("这两个值不能比较", "these values cannot be compared"))
-        if left.constant is not None and right.constant is not None:
+        if left.constant is not None and right.constant is not None and not _set_elsewhere(node):
             raise ExpressionError(node.offset, "always-same", say("此条件恒真或恒假", "this is always true or never true"))
         return self.atom(sql.compare(node.operator, left.sql, right.sql), [left, right], strict)
 
-    def membership(self, node: In, strict: bool) -> Condition:
-        subject = self.term(node.operand)
-        items = node.items
-        if len(items) == 1 and isinstance(items[0], (ParameterName, Name)):
-            listed = self.term(items[0])
-            if listed.type == "list" and listed.items and listed.items.constants is None:
-                found = self.atom(self.member(listed, subject.sql), [subject, listed], strict)
-                return ~found if node.negated else found
-        values = [v for item in items for v in self.values(item, subject)]
-        found = self.atom(sql.one_of(subject.sql, values), [subject], strict)
-        return ~found if node.negated else found
-
     def member(self, items: Term, value: Sql) -> Sql:
-        """Whether a list holds a value."""
-        if items.items is None:
-            return FALSE
-        if items.items.constants is not None:
-            return sql.sure(sql.one_of(value, [sql.text(str(c)) for c in items.items.constants]))
-        query = sql.select(number(1)).from_(sql.table(items.items.table or "", "m"), copy=False)
-        return sql.exists(
-            query.where(all_of(equal(column("m", "_row"), items.items.row or NULL), equal(column("m", "value"), value)), copy=False)
-        )
+        """Whether a list holds a text."""
+        return lists.member(self, items, Term("text", value))
 
     def emptiness(self, node: IsNull) -> Condition:
         term = self.term(node.operand)
@@ -151,15 +137,19 @@ class Compiler:
                 return Term("text", sql.text(node.value), constant=node.value)
             case Boolean():
                 return Term("boolean", number(int(node.value)), constant=node.value)
+            case Empty():
+                return Term("empty", NULL)
             case Name():
                 return self.scope.name(node.parts, node.offset)
             case ParameterName():
-                return self.parameter(node)
+                return parameter(self, node)
             case Negative():
                 term = self.term(node.operand)
                 if isinstance(term.constant, Decimal):
                     return literal_number(-term.constant)
-                return replace(term, sql=sql.exp.Neg(this=sql.group(term.sql)))
+                if term.type != "number":
+                    raise ExpressionError(node.offset, "wrong-type", say("负号后应为数", "a number follows the minus"))
+                return term.made(sql.exp.Neg(this=sql.group(term.sql)))
             case Binary(operator=op) if op in "+-*/":
                 return self.calculation(node)
             case Call() if node.function in functions.TERMS:
@@ -206,7 +196,9 @@ class Compiler:
         if node.operator == "*":
             constant = left.constant is not None or right.constant is not None
             value = sql.arithmetic("*", left.sql, right.sql) if constant else sql.product(left.sql, right.sql)
-            return Term("number", value, left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor)
+            return Term(
+                "number", value, left.scale + right.scale, faults, lacking, divisor=left.divisor * right.divisor, over=left.over + right.over
+            )
         if node.operator == "/":
             if not isinstance(right.constant, Decimal) or right.constant <= 0:
                 raise ExpressionError(
@@ -218,7 +210,7 @@ class Compiler:
                     ),
                 )
             whole = int(right.constant.scaleb(right.scale))
-            return Term("number", scaled(left.sql, 10**right.scale), left.scale, faults, lacking, divisor=left.divisor * whole)
+            return Term("number", scaled(left.sql, 10**right.scale), left.scale, faults, lacking, divisor=left.divisor * whole, over=left.over)
         one, two = aligned([left, right])
         return Term(
             "number",
@@ -228,29 +220,36 @@ class Compiler:
             lacking,
             any_of(left.not_yet, right.not_yet),
             divisor=one.divisor,
+            over=one.over,
         )
 
     def alike(self, nodes: Sequence[Node]) -> list[Term]:
         """Terms brought to one type: literals typed by what they stand beside, numbers to one scale, points to one precision."""
         terms = [self.term(node) for node in nodes]
-        model = next((t for t in terms if t.constant is None), terms[0])
+        model = next((t for t in terms if t.constant is None and t.type != "empty"), terms[0])
         terms = [self.typed(t, model, n.offset) for t, n in zip(terms, nodes, strict=True)]
         kinds = {t.type for t in terms}
-        if kinds <= set(_POINTS):
-            if len(kinds) == 2:
-                terms = [replace(t, sql=to_day(t), type="date") for t in terms]
-            return terms
-        if len(kinds) > 1:
+        if kinds == set(_POINTS):
+            return [replace(t, sql=to_day(t), type="date") for t in terms]
+        if len(kinds) > 1 or kinds & {"list", "duration", "record", "empty"}:
             raise ExpressionError(nodes[-1].offset, "wrong-type", mismatch(terms))
         return aligned(terms) if kinds == {"number"} else terms
 
+    def coarse(self, one: Term, other: Term) -> tuple[Sql, Sql]:
+        """Two values as they are compared: points at the coarser of their precisions."""
+        return coarser(one, other) if {one.type, other.type} <= set(_POINTS) else (one.sql, other.sql)
+
     def typed(self, term: Term, model: Term, offset: int) -> Term:
+        """A constant typed by the value it stands beside; `null` is empty in any type."""
+        if term.type == "empty":
+            return model.made(NULL, faults={}, lacking=FALSE, not_yet=FALSE)
         if term.constant is None or term is model:
             return term
         if model.type in _POINTS and term.type == "text":
             return day_literal(str(term.constant), offset)
         if model.type == "text" and term.type == "number":
-            return Term("text", sql.text(format(term.constant, "f")), constant=format(term.constant, "f"))
+            written = term.spelled or format(term.constant, "f")
+            return Term("text", sql.text(written), constant=written)
         if model.type == "text" and term.type == "text":
             self.check_choice(model, str(term.constant), offset)
         return term
@@ -265,20 +264,6 @@ class Compiler:
             raise ExpressionError(
                 offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}")
             )
-
-    def values(self, node: Node, subject: Term) -> list[Sql]:
-        """The values of an item of an `in` list, typed like what is looked for."""
-        if isinstance(node, ParameterName) and node.index is None:
-            listed = self.parameter(node)
-            constants = listed.items.constants if listed.items else (listed.constant,)
-            return [self.literal(c, subject, node.offset) for c in constants or ()]
-        term = self.typed(self.term(node), subject, node.offset)
-        return [aligned([subject, term])[1].sql if subject.type == term.type == "number" and subject.scale >= term.scale else term.sql]
-
-    def literal(self, value: object, subject: Term, offset: int) -> Sql:
-        term = constant_term(value)
-        term = self.typed(term, subject, offset)
-        return scaled(term.sql, 10 ** (subject.scale - term.scale)) if term.type == "number" else term.sql
 
     def constants(self, node: Node) -> list[Sql]:
         """The constant texts of a literal or a (list) parameter."""
@@ -306,36 +291,3 @@ class Compiler:
         table = self.scope.context.steps.compute(f"{form}.{name} {key}", values, function, key)
         alias = self.scope.query.left((table, subject.sql.sql()), table, lambda a: equal(column(a, "value"), subject.sql))
         return column(alias, "result")
-
-    # parameters
-
-    def parameter(self, node: ParameterName) -> Term:
-        parameters = self.scope.context.parameters
-        if node.name not in parameters:
-            hint = nearest(node.name, parameters)
-            raise ExpressionError(
-                node.offset, "unknown-parameter", say(f"没有参数“${node.name}”{hint.zh}", f"there is no parameter “${node.name}”{hint.en}")
-            )
-        self.scope.context.parameters_used.add(node.name)
-        value = parameters[node.name]
-        if value is None:
-            raise ExpressionError(
-                node.offset, "parameter-unset", say(f"参数“${node.name}”没有值", f"parameter “${node.name}” has no value")
-            )
-        if node.index is None:
-            return constant_term(value, node)
-        return self.keyed(node, value)
-
-    def keyed(self, node: ParameterName, value: object) -> Term:
-        if not isinstance(value, dict) or node.index is None:
-            raise ExpressionError(node.offset, "wrong-type", say(f"参数“${node.name}”不是对照表", f"parameter “${node.name}” is no map"))
-        index = self.term(node.index)
-        entries = [(equal(index.sql, sql.text(str(key))), constant_term(item, node)) for key, item in value.items()]
-        unknown = sql.negated(sql.sure(sql.one_of(index.sql, [sql.text(str(k)) for k in value])))
-        faults = merged(index.faults, {"limit-attribute-missing": unknown})
-        kinds = {term.type for _, term in entries}
-        if kinds == {"duration"}:
-            return Term("duration", NULL, faults=faults, choices=tuple((when, t.choices[0][1]) for when, t in entries))
-        terms = aligned([t for _, t in entries]) if kinds == {"number"} else [t for _, t in entries]
-        chosen = sql.choose([(when, t.sql) for (when, _), t in zip(entries, terms, strict=True)])
-        return Term(terms[0].type, chosen, terms[0].scale, faults)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from decimal import Decimal
 
 from procedo.language import sql
 from procedo.language.authority import holds
+from procedo.language.decision import decide
 from procedo.language.duration import Duration
+from procedo.language.life import active
+from procedo.language.lists import contains, contains_all
+from procedo.language.parameters import step
 from procedo.language.points import days_between, end_of
-from procedo.language.sql import NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
+from procedo.language.rounding import rounded
+from procedo.language.sql import FALSE, NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
 from procedo.language.term import Condition, Term, merged
-from procedo.language.tree import Call, ExpressionError, Number, String
+from procedo.language.tree import Call, ExpressionError, String
 from procedo.problem import nearest
 from procedo.terms import say
 
@@ -44,27 +51,6 @@ def _holds(compiler, call: Call, strict: bool) -> Condition:
     return holds(compiler.scope, compiler.term(person), compiler.constants(roles), compiler.point(day), strict)
 
 
-def _contains(compiler, call: Call, strict: bool) -> Condition:
-    """`contains(list, x)`: one of the list's values equals x."""
-    wanted = compiler.term(call.arguments[1])
-    return _all_in(compiler, call, [wanted.sql], [wanted])
-
-
-def _contains_all(compiler, call: Call, strict: bool) -> Condition:
-    """`contains_all(list, list)`: every value of the second list is in the first."""
-    return _all_in(compiler, call, compiler.constants(call.arguments[1]), [])
-
-
-def _all_in(compiler, call: Call, wanted: list, operands: list[Term]) -> Condition:
-    items = compiler.term(call.arguments[0])
-    if items.type != "list" or items.items is None:
-        raise ExpressionError(call.offset, "wrong-type", say("第一个参数须为列表", "the first argument must be a list"))
-    tests = [compiler.member(items, value) for value in wanted]
-    test, reasons = all_of(*tests), merged(items.reasons, *[o.reasons for o in operands])
-    unknown = any_of(*reasons.values())
-    return Condition(any_of(unknown, test), any_of(unknown, negated(test)), reasons)
-
-
 def _matches(compiler, call: Call, strict: bool) -> Condition:
     """`matches(text, 'regex')`: the whole text fits the pattern."""
     subject, pattern = compiler.term(call.arguments[0]), call.arguments[1]
@@ -86,10 +72,11 @@ def pattern_test(pattern: str, offset: int = 0):
 
 
 CONDITIONS = {
+    "active": (active, 2),
     "filled": (_filled, 1),
     "holds": (_holds, 3),
-    "contains": (_contains, 2),
-    "contains_all": (_contains_all, 2),
+    "contains": (contains, 2),
+    "contains_all": (contains_all, 2),
     "matches": (_matches, 2),
 }
 
@@ -97,44 +84,53 @@ CONDITIONS = {
 def _coalesce(compiler, call: Call) -> Term:
     """`coalesce(a, b)`: a, or b where a is empty."""
     terms = compiler.alike(call.arguments)
-    faults, before = {}, sql.TRUE
+    faults, not_yet, before = {}, FALSE, sql.TRUE
     for term in terms:
         faults = merged(faults, {r: all_of(before, when) for r, when in term.faults.items()})
+        not_yet = any_of(not_yet, all_of(before, term.not_yet))
         before = all_of(before, missing(term.sql))
-    return Term(
-        terms[0].type,
-        sql.coalesce(*[t.sql for t in terms]),
-        terms[0].scale,
-        faults,
-        all_of(*[t.lacking for t in terms]),
-        field=terms[0].field,
-    )
+    broken = any_of(*faults.values())
+    value = sql.coalesce(*[t.sql for t in terms])
+    found = terms[0].made(value if sql.is_false(broken) else choose([(broken, NULL)], value), faults=faults, not_yet=not_yet)
+    return replace(found, lacking=all_of(*[t.lacking for t in terms]), field=terms[0].field, person=terms[0].person)
 
 
 def _if(compiler, call: Call) -> Term:
     """`if(condition, a, b)`."""
     condition = compiler.condition(call.arguments[0], strict=False)
     yes, no = compiler.alike(call.arguments[1:])
-    return Term(
-        yes.type,
+    ways = ((condition.can_be_true, yes), (condition.can_be_false, no))
+    doubts = {code: all_of(condition.unknown, when) for code, when in condition.reasons.items()}
+    faults = merged(doubts, *[{code: all_of(way, when) for code, when in term.faults.items()} for way, term in ways])
+    return yes.made(
         choose([(condition.holds, yes.sql), (condition.fails, no.sql)]),
-        yes.scale,
-        merged(yes.faults, no.faults, condition.reasons),
-        any_of(yes.lacking, no.lacking),
+        faults=faults,
+        lacking=any_of(*[all_of(way, term.lacking) for way, term in ways]),
+        not_yet=any_of(*[all_of(way, term.not_yet) for way, term in ways]),
     )
 
 
 def _abs(compiler, call: Call) -> Term:
     """`abs(x)`."""
+    term = _number(compiler, call)
+    negative = compare("<", term.sql, number(0))
+    size = choose([(negative, sql.exp.Neg(this=sql.group(term.sql)))], term.sql)
+    return term.made(size)
+
+
+def _round(compiler, call: Call) -> Term:
+    """`round(x, n)`: n decimals, half away from zero."""
+    places = compiler.constant(call.arguments[1])
+    if not isinstance(places, int):
+        raise ExpressionError(call.offset, "wrong-type", say("小数位数须为整数", "the number of decimals is a whole number"))
+    return rounded(_number(compiler, call), places)
+
+
+def _number(compiler, call: Call) -> Term:
     term = compiler.term(call.arguments[0])
-    return Term(
-        "number",
-        choose([(compare("<", term.sql, number(0)), sql.exp.Neg(this=sql.group(term.sql)))], term.sql),
-        term.scale,
-        term.faults,
-        term.lacking,
-        divisor=term.divisor,
-    )
+    if term.type != "number":
+        raise ExpressionError(call.offset, "wrong-type", say(f"{call.function}() 需要数", f"{call.function}() takes a number"))
+    return term
 
 
 def _extreme(operator: str):
@@ -144,11 +140,10 @@ def _extreme(operator: str):
         for term in terms[1:]:
             better = any_of(missing(value), compare(operator, term.sql, value))
             value = choose([(all_of(present(term.sql), sql.sure(better)), term.sql)], value)
-        return Term(
-            terms[0].type,
+        return terms[0].made(
             value,
-            terms[0].scale,
-            merged(*[t.faults for t in terms]),
+            faults=merged(*[t.faults for t in terms]),
+            lacking=FALSE,
             not_yet=all_of(missing(value), any_of(*[t.not_yet for t in terms])),
         )
 
@@ -159,6 +154,8 @@ def _extreme(operator: str):
 def _size(compiler, call: Call) -> Term:
     """`size(list)`: how many values."""
     term = compiler.term(call.arguments[0])
+    if term.type != "list":
+        raise ExpressionError(call.offset, "wrong-type", say("size() 需要列表", "size() takes a list"))
     return Term("number", sql.coalesce(term.sql, number(0)), 0, term.faults, term.lacking)
 
 
@@ -202,17 +199,30 @@ def _duration(name: str):
     factor, unit = DURATIONS[name]
 
     def build(compiler, call: Call) -> Term:
-        count = call.arguments[0]
-        value = int(count.text) if isinstance(count, Number) and count.text.isdigit() else compiler.constant(count)
-        if not isinstance(value, int):
-            raise ExpressionError(call.offset, "wrong-type", say(f"{name}() 需要整数", f"{name}() takes a whole number"))
-        return Term("duration", NULL, choices=((sql.TRUE, Duration(value * factor, unit)),))
+        count = compiler.term(call.arguments[0])
+        entries = count.entries or ((sql.TRUE, count),)
+        choices = tuple((when, Duration(_whole(call, one) * factor, unit)) for when, one in entries)
+        return Term("duration", NULL, faults=count.faults, choices=choices)
 
     build.__doc__ = f"`{name}(n)`: a duration to add to or take from a point."
     return build
 
 
+def _whole(call: Call, count: Term) -> int:
+    value = count.constant
+    if not isinstance(value, Decimal) or value != value.to_integral_value() or value < 0:
+        raise ExpressionError(
+            call.offset,
+            "wrong-type",
+            say(f"{call.function}() 需要不为负的整数（常数或参数）", f"{call.function}() takes a whole number (constant or parameter)"),
+        )
+    return int(value)
+
+
 TERMS = {
+    "decide": (decide, 1),
+    "round": (_round, 2),
+    "step": (step, 2),
     "coalesce": (_coalesce, None),
     "if": (_if, 3),
     "abs": (_abs, 1),

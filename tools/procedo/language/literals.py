@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from procedo.language import sql
 from procedo.language.duration import duration
-from procedo.language.sql import NULL, number, scaled
+from procedo.language.sql import NULL, Sql, number, scaled
 from procedo.language.term import Items, Term
 from procedo.language.tree import ExpressionError, ParameterName
 from procedo.terms import Sentence, say
@@ -40,7 +41,7 @@ def constant_term(value: object, node: ParameterName | None = None) -> Term:
         )
     text = str(value)
     try:
-        return literal_number(Decimal(text))
+        return replace(literal_number(Decimal(text)), spelled=text)
     except InvalidOperation:
         return Term("text", sql.text(text), constant=text)
 
@@ -57,10 +58,35 @@ def day_literal(text: str, offset: int) -> Term:
 
 
 def aligned(terms: list[Term]) -> list[Term]:
-    """Numbers brought to one scale and divisor, exactly."""
+    """Numbers brought to one scale and one denominator, exactly."""
     scale = max(t.scale for t in terms)
     divisor = math.lcm(*[t.divisor for t in terms])
-    return [replace(t, sql=scaled(t.sql, 10 ** (scale - t.scale) * (divisor // t.divisor)), scale=scale, divisor=divisor) for t in terms]
+    over = _common([t.over for t in terms])
+    return [_brought(t, scale, divisor, over) for t in terms]
+
+
+def _brought(term: Term, scale: int, divisor: int, over: tuple[Sql, ...]) -> Term:
+    value = scaled(term.sql, 10 ** (scale - term.scale) * (divisor // term.divisor))
+    had = Counter(part.sql() for part in term.over)
+    for part in over:
+        if had[part.sql()]:
+            had[part.sql()] -= 1
+        else:
+            value = sql.product(value, part)
+    return replace(term, sql=value, scale=scale, divisor=divisor, over=over)
+
+
+def _common(denominators: list[tuple[Sql, ...]]) -> tuple[Sql, ...]:
+    """The least list of divisors that holds each of the lists."""
+    found: list[Sql] = []
+    for parts in denominators:
+        left = Counter(part.sql() for part in found)
+        for part in parts:
+            if left[part.sql()]:
+                left[part.sql()] -= 1
+            else:
+                found.append(part)
+    return tuple(found)
 
 
 def mismatch(terms: list[Term]) -> Sentence:
@@ -74,6 +100,7 @@ def mismatch(terms: list[Term]) -> Sentence:
         "list": ("列表", "list"),
         "duration": ("时长", "duration"),
         "record": ("记录", "record"),
+        "empty": ("空", "null"),
     }
     zh, en = zip(*[words[t.type] for t in terms], strict=True)
     return say(f"不能比较：{'与'.join(zh)}", f"cannot be compared: {' with '.join(en)}")

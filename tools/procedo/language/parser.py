@@ -7,12 +7,15 @@ comparison = sum [op sum | ["not"] "in" items | ["not"] "between" sum "and" sum 
 sum        = product {("+" | "-") product}
 product    = unary {("*" | "/") unary}
 unary      = "-" unary | atom
-atom       = number | 'text' | true | false | $name ["[" sum "]"] | name {"." name} | name "(" [sum {"," sum}] ")"
-             | "(" condition ")"
+atom       = number | 'text' | true | false | $name ["[" sum "]"] | name {"." name}
+             | name "(" [argument {"," argument}] ")" | "(" condition ")"
+argument   = condition | null
+items      = "(" condition {"," condition} ")" | atom
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from procedo.language.lexer import Token, tokens
@@ -21,6 +24,7 @@ from procedo.language.tree import (
     Binary,
     Boolean,
     Call,
+    Empty,
     ExpressionError,
     In,
     IsNull,
@@ -130,17 +134,22 @@ class _Parser:
 
     def items(self) -> tuple[Node, ...]:
         if self.take("("):
-            return self.arguments()
+            return self.listed(self.condition)
         return (self.atom(),)
 
-    def arguments(self) -> tuple[Node, ...]:
+    def listed(self, one: Callable[[], Node]) -> tuple[Node, ...]:
         if self.take(")"):
             return ()
-        found = [self.condition()]
+        found = [one()]
         while self.take(","):
-            found.append(self.condition())
+            found.append(one())
         self.demand(")")
         return tuple(found)
+
+    def argument(self) -> Node:
+        if token := self.take("null"):
+            return Empty(token.offset)
+        return self.condition()
 
     def sum(self) -> Node:
         node = self.product()
@@ -189,7 +198,7 @@ class _Parser:
 
     def name(self, token: Token) -> Node:
         if self.take("("):
-            return Call(token.text, self.arguments(), token.offset)
+            return Call(token.text, self.listed(self.argument), token.offset)
         parts = [token.text]
         while self.take("."):
             following = self.next

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from procedo.language import sql
+from procedo.language import anything, sql
 from procedo.language.context import Context, NotEvaluable
 from procedo.language.sql import FALSE, NULL, Sql, all_of, column, equal, missing, number, present
 from procedo.language.term import BROKEN_REFERENCE, UNREADABLE, Items, Term, merged
@@ -94,8 +95,8 @@ class Scope:
 
     def _special(self, parts: tuple[str, ...], offset: int) -> Term | None:
         head = parts[0]
-        if head == "this" and self.this and len(parts) > 1:
-            return self.this.name(parts[1:], offset + 5)
+        if head == "this" and len(parts) > 1:
+            return (self.this or self).name(parts[1:], offset + 5)
         if head == "there" and self.there and len(parts) > 1:
             return self.there.name(parts[1:], offset + 6)
         if parts == ("as_of",):
@@ -133,7 +134,23 @@ class Scope:
             reference = self.reference(head)
             if reference:
                 return self._follow(reference, parts[1:], offset + len(head) + 1)
+            whatever = anything.follow(self, head, parts[1:], offset + len(head) + 1)
+            if whatever is not None:
+                return whatever
+            self._refuse_lists(head, offset)
         raise self._unknown(head, offset)
+
+    def _refuse_lists(self, head: str, offset: int) -> None:
+        declared = self.form.fields.get(head)
+        if declared is not None and declared.type == "list":
+            raise ExpressionError(
+                offset,
+                "list-followed",
+                say(
+                    f"“{head}”是列表，不能接着取字段；可用 contains、holds、each",
+                    f"“{head}” is a list and leads to no field; use contains, holds or each",
+                ),
+            )
 
     def _unknown(self, name: str, offset: int) -> ExpressionError:
         known = [*self.form.fields, *self.figures, "as_of", *(r for r in map(self._path_name, self.form.fields) if r)]
@@ -207,27 +224,21 @@ class Scope:
         self.context.table(target.form)
         alias = self.query.left((self.alias, field), target.form, lambda a: equal(column(a, "_key"), column(self.alias, field)))
         dangling = all_of(present(key.sql), missing(column(alias, "_row")))
-        other = Scope(self.query, target, alias)
-        other.context = self.context
-        return other, key, dangling
+        return self.other(target, alias), key, dangling
+
+    def other(self, form: Form, alias: str) -> Scope:
+        """The scope of another record in the same query."""
+        return Scope(self.query, form, alias)
 
     def _follow(self, field: str, rest: tuple[str, ...], offset: int) -> Term:
         other, key, dangling = self.follow(field)
-        term = other.name(rest, offset)
+        return self.through(other, key, dangling, other.name(rest, offset))
+
+    def through(self, other: Scope, key: Term, dangling: Sql, term: Term) -> Term:
+        """A value of the record that a reference points to: empty where the reference is, unknown where it points nowhere."""
         lacking = all_of(term.lacking, present(column(other.alias, "_row")))
         faults = merged(term.faults, key.faults, {BROKEN_REFERENCE: dangling})
-        return Term(
-            term.type,
-            term.sql,
-            term.scale,
-            faults,
-            sql.any_of(lacking, key.lacking),
-            term.not_yet,
-            field=term.field,
-            person=term.person,
-            items=term.items,
-            form=term.form,
-        )
+        return replace(term, faults=faults, lacking=sql.any_of(lacking, key.lacking))
 
     def visible(self) -> Sql:
         """False for a record that is dated after the as-of day: it has not happened yet."""

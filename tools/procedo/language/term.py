@@ -8,6 +8,7 @@ can be both.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from procedo.language import sql
 from procedo.language.duration import Duration
@@ -28,11 +29,13 @@ def merged(*faults: dict[str, Sql]) -> dict[str, Sql]:
 
 @dataclass(frozen=True)
 class Term:
-    """A value. `type`: text number date datetime boolean list duration record.
+    """A value. `type`: text number date datetime boolean list duration record, or empty (the word `null`).
 
     `scale`: decimals of a number (12.5 at scale 1 is 125). `faults`: why the value is unknown although something stood
     there. `lacking`: the value is empty although its form requires it. `not_yet`: it happens after the as-of. `divisor`: the value is this integer part of
-    `sql`. `choices`: durations that depend on an attribute, as (condition, duration) pairs.
+    `sql`; `over`: further divisors that each record has of its own (a mean's count), never empty, never 0.
+    `choices`: durations that depend on an attribute, as (condition, duration) pairs.
+    `entries`: the values of a map parameter, each with the condition under which it is meant.
     """
 
     type: str
@@ -42,6 +45,7 @@ class Term:
     lacking: Sql = FALSE
     not_yet: Sql = FALSE
     divisor: int = 1
+    over: tuple[Sql, ...] = ()
     choices: tuple[tuple[Sql, Duration], ...] = ()
     field: str | None = None
     """`form.field` where the value is a field, for its choices and label."""
@@ -50,6 +54,9 @@ class Term:
     form: str | None = None
     """For records: which form; `sql` is then its `_row`."""
     constant: object = None
+    spelled: str | None = None
+    """How a constant number was written, should it stand beside a text."""
+    entries: tuple[tuple[Sql, Term], ...] = ()
 
     @property
     def broken(self) -> Sql:
@@ -64,6 +71,10 @@ class Term:
     def reasons(self) -> dict[str, Sql]:
         return merged(self.faults, {MISSING: self.lacking})
 
+    def made(self, value: Sql, **changes: Any) -> Term:
+        """A computed value of this type: no field, constant or map entry any more."""
+        return replace(self, sql=value, field=None, person=False, constant=None, spelled=None, entries=(), **changes)
+
     def with_faults(self, *more: dict[str, Sql], lacking: Sql = FALSE) -> Term:
         return replace(self, faults=merged(self.faults, *more), lacking=any_of(self.lacking, lacking))
 
@@ -76,6 +87,8 @@ class Items:
     table: str | None = None
     """Table with `_row` and `value`; `row` says whose `_row`."""
     row: Sql | None = None
+    element: Term | None = None
+    """Type and scale of the values; texts where it is None."""
 
 
 @dataclass(frozen=True)

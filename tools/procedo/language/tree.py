@@ -34,6 +34,13 @@ class Boolean:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """`null` as an argument: `if(open_lines = 0, delivered, null)`."""
+
+    offset: int
+
+
+@dataclass(frozen=True)
 class Name:
     """`price`, `customer.class`, `this.price`, `period.end`."""
 
@@ -106,4 +113,4 @@ class IsNull:
     offset: int
 
 
-Node = Number | String | Boolean | Name | ParameterName | Call | Negative | Not | Binary | In | Between | IsNull
+Node = Number | String | Boolean | Empty | Name | ParameterName | Call | Negative | Not | Binary | In | Between | IsNull

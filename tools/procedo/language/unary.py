@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from procedo.language import sql
-from procedo.language.expression import Compiler
 from procedo.language.literals import aligned, constant_term, day_literal
 from procedo.language.parser import parse
 from procedo.language.term import ALWAYS, Condition, Term, atom, both
 from procedo.language.tree import ExpressionError
 from procedo.terms import say
+
+if TYPE_CHECKING:
+    from procedo.language.expression import Compiler
 
 _INTERVAL = re.compile(r"\s*([\[(])\s*([^.\s]*(?:\.\d+)?)\s*\.\.\s*([^)\]\s]*)\s*([\])])\s*")
 _COMPARED = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(.+)")

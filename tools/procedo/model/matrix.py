@@ -1,4 +1,4 @@
-"""Approval matrix: a decision table whose output is who must say yes, in which order (DMN 1.5, clause 8)."""
+"""Decision tables (DMN 1.5, clause 8): an approval matrix says who must say yes, in which order; with `output` a value."""
 
 from __future__ import annotations
 
@@ -41,12 +41,13 @@ class Approval(Node):
 
 
 class Line(Node):
-    """One rule of the table: a unary test per input (missing = any) and the approvals it demands."""
+    """One rule of the table: a unary test per input (missing = any) and the approvals it demands, or its output."""
 
     model_config = Node.model_config | {"extra": "allow"}
 
     id: str
-    approvals: list[Approval]
+    approvals: list[Approval] = []
+    output: str | int | float | bool | None = None
     same_person: Literal["allowed", "refused"] = "refused"
     note: Text | None = None
     origin: Literal["source", "derived", "chosen"] = "chosen"
@@ -59,16 +60,37 @@ class Line(Node):
         return self.__pydantic_extra__ or {}
 
 
+class Output(Node):
+    """What a decision table gives: `decide('DT-…')` reads it."""
+
+    title: Text
+    unit: str | None = None
+
+
 class Matrix(Controlled):
+    """An approval matrix; with `output` a decision table, whose lines give a value instead of approvals."""
+
     id_key: ClassVar[str] = "matrix"
 
     matrix: str = field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")
     about: str
     """The form whose records are approved."""
     inputs: list[Input] = []
+    output: Output | None = None
     hit: Literal["unique", "first"] = "unique"
     key_fields: list[str] = []
     lines: list[Line]
     origin: Literal["source", "derived", "chosen"] = "chosen"
     sources: list[str] = []
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _lines_say_one_thing(self):
+        for line in self.lines:
+            if self.output and (line.approvals or line.output is None):
+                raise Wrong("bad-line", f"决策表的行 {line.id} 须写 output，不写 approvals",
+                            f"line {line.id} of a decision table says `output` and no approvals")
+            if not self.output and (line.output is not None or "approvals" not in line.model_fields_set):
+                raise Wrong("bad-line", f"审批矩阵的行 {line.id} 须写 approvals，不写 output",
+                            f"line {line.id} of an approval matrix says `approvals` and no output")
+        return self

@@ -9,7 +9,7 @@ from pydantic import field_validator, model_validator
 
 from procedo.model.text import Node, Words
 
-AGGREGATES = ("sum", "count", "min", "max", "first", "last", "list")
+AGGREGATES = ("sum", "count", "min", "max", "mean", "first", "last", "list")
 
 
 class Looked(Node):
@@ -39,12 +39,13 @@ class Search(Looked):
 
 
 class Figure(Looked):
-    """A search with exactly one aggregate of `sum count min max first last list`."""
+    """A search with exactly one aggregate of `sum count min max mean first last list`."""
 
     sum: str | None = None
     count: str | None = None
     min: str | None = None
     max: str | None = None
+    mean: str | None = None
     first: str | None = None
     last: str | None = None
     list: str | None = None

@@ -23,9 +23,11 @@ from procedo.language.sql import (
     present,
 )
 from procedo.language.term import UNREADABLE, Items, Term
-from procedo.rules._build import Build
+from procedo.language.tree import ExpressionError
+from procedo.rules._build import Build, Misplaced
 from procedo.rules._fields import Figure
 from procedo.rules._search import Found, in_window, look
+from procedo.terms import say
 
 
 def define(build: Build) -> None:
@@ -36,20 +38,30 @@ def define(build: Build) -> None:
 
 def _lazily(build: Build, name: str, figure: Figure):
     made: list[tuple[str, Term]] = []
+    begun: list[bool] = []
 
     def term(scope: Scope) -> Term:
         if not made:
+            if begun:
+                raise ExpressionError(0, "read-by-itself", say(f"“{name}”由它自己算出", f"“{name}” is computed from itself"))
+            begun.append(True)
             made.append(_make(build, name, figure))
         table, shape = made[0]
         alias = scope.query.left(("figure", table), table, lambda a: equal(column(a, "_row"), scope.row))
-        broken = sql.sure(equal(column(alias, "broken"), number(1)))
-        value = column(alias, "value")
-        if figure.aggregate[0] in ("sum", "count"):
-            value = choose([(broken, NULL)], sql.coalesce(value, number(0)))
-        items = Items(table=shape.items.table, row=scope.row) if shape.items else None
-        return replace(shape, sql=value, faults={UNREADABLE: broken}, items=items)
+        return _read(figure.aggregate[0], alias, shape, scope)
 
     return term
+
+
+def _read(function: str, alias: str, shape: Term, scope: Scope) -> Term:
+    """The figure of the scope's record."""
+    broken = sql.sure(equal(column(alias, "broken"), number(1)))
+    value = column(alias, "value")
+    if function in ("sum", "count"):
+        value = choose([(broken, NULL)], sql.coalesce(value, number(0)))
+    over = (*shape.over, sql.coalesce(column(alias, "count"), number(1))) if function == "mean" else shape.over
+    items = replace(shape.items, row=scope.row) if shape.items else None
+    return replace(shape, sql=value, faults={UNREADABLE: broken}, items=items, over=over)
 
 
 def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
@@ -58,8 +70,8 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     function, text = figure.aggregate
     subject = None if text == "all" else build.term(found.record, text, *path, function)
     counted, doubtful = _standing(build, found, figure, path, subject)
+    order, doubtful = _ordered(build, found, figure, path, counted, doubtful)
     value = subject.sql if subject is not None else number(1)
-    order = build.term(found.record, figure.order_by, *path, "order_by") if figure.order_by else found.at
     pairs = build.context.step(
         f"{name} records",
         found.query.select(
@@ -67,19 +79,39 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
             named(found.record.row, "found"),
             named(choose([(counted, value)]), "value"),
             named(sql.flag(doubtful), "doubtful"),
-            named(order.sql if order is not None else found.record.row, "order"),
+            named(order, "order"),
             where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
         ),
     )
-    shape = (
-        Term("number", NULL)
-        if function == "count"
-        else replace(subject or Term("number", NULL), sql=NULL, faults={}, lacking=FALSE, constant=None)
-    )
     if function == "list":
         table, values = _list(build, name, pairs)
-        return table, Term("list", NULL, person=subject.person if subject else False, items=Items(table=values))
-    return build.context.step(name, _aggregated(build, pairs, function, subject is None)), shape
+        element = Term("text", NULL) if subject is None else Term(subject.type, NULL, subject.scale)
+        return table, Term("list", NULL, person=subject.person if subject else False, items=Items(table=values, element=element))
+    return build.context.step(name, _aggregated(pairs, function, subject is None)), _shape(build, figure, subject, path)
+
+
+def _shape(build: Build, figure: Figure, subject: Term | None, path) -> Term:
+    """What the figure's value is: type, scale, field; a count is a plain number."""
+    function, _ = figure.aggregate
+    if function == "count" or subject is None:
+        return Term("number", NULL)
+    if function in ("sum", "mean") and subject.type != "number":
+        sentence = say(f"{function} 需要数", f"{function} takes a number")
+        raise Misplaced((*path, function), ExpressionError(0, "wrong-type", sentence))
+    if subject.over:
+        raise Misplaced((*path, function), ExpressionError(0, "wrong-type", say("不能再汇总平均数", "a mean cannot be summed up again")))
+    kept = replace(subject, sql=NULL, faults={}, lacking=FALSE, not_yet=FALSE, constant=None, entries=())
+    return kept if figure.aggregate[0] != "mean" else replace(kept, field=None)
+
+
+def _ordered(build: Build, found: Found, figure: Figure, path, counted: Sql, doubtful: Sql) -> tuple[Sql, Sql]:
+    """What first and last go by; a record whose place in the order is not known leaves them unknown."""
+    if figure.aggregate[0] not in ("first", "last"):
+        return found.record.row, doubtful
+    order = build.term(found.record, figure.order_by, *path, "order_by") if figure.order_by else found.at
+    if order is None:
+        return found.record.row, doubtful
+    return order.sql, any_of(doubtful, all_of(found.belongs.holds, any_of(order.broken, all_of(counted, missing(order.sql)))))
 
 
 def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | None) -> tuple[Sql, Sql]:
@@ -110,7 +142,7 @@ def _names_period(figure: Figure) -> bool:
     return isinstance(figure.match, dict) and any("period" in ours for ours in figure.match.values())
 
 
-def _aggregated(build: Build, pairs: str, function: str, whole: bool) -> sql.exp.Select:
+def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
     value, case = column("p", "value"), column("p", "case")
     source = sql.table(pairs, "p")
     broken = named(sql.aggregate("max", column("p", "doubtful")), "broken")
@@ -118,23 +150,30 @@ def _aggregated(build: Build, pairs: str, function: str, whole: bool) -> sql.exp
         return _extreme(pairs, function)
     if function == "count":
         result = sql.total(present(value)) if whole else sql.count_distinct(value)
-    elif function == "sum":
+    elif function in ("sum", "mean"):
         result = sql.whole(sql.aggregate("sum", value))
     else:
         result = sql.aggregate(function, value)
-    return sql.select(named(case, "_row"), named(result, "value"), broken).from_(source, copy=False).group_by(case, copy=False)
+    count = [named(choose([(sql.compare(">", sql.total(present(value)), number(0)), sql.total(present(value)))]), "count")]
+    columns = [named(case, "_row"), named(result, "value"), broken, *(count if function == "mean" else [])]
+    return sql.select(*columns).from_(source, copy=False).group_by(case, copy=False)
 
 
 def _extreme(pairs: str, function: str) -> sql.exp.Select:
-    """The value of the first or last record by order."""
+    """The value of the first or last record by order; several of them that differ leave it unknown."""
     order, case = column("p", "order"), column("p", "case")
     pick = sql.aggregate("min" if function == "first" else "max", order)
     best = sql.select(named(case, "case"), named(pick, "order"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
     best = best.from_(sql.table(pairs, "p"), copy=False).group_by(case, copy=False)
+    value = column("q", "value")
+    differ = sql.compare("<>", sql.aggregate("min", value), sql.aggregate("max", value))
+    some_empty = sql.compare("<>", sql.total(present(value)), sql.total(sql.TRUE))
+    mixed = all_of(some_empty, present(sql.aggregate("max", value)))
+    broken = sql.aggregate("max", column("b", "broken"))
     chosen = sql.select(
         named(column("b", "case"), "_row"),
-        named(sql.aggregate("max", column("q", "value")), "value"),
-        named(sql.aggregate("max", column("b", "broken")), "broken"),
+        named(sql.aggregate("max", value), "value"),
+        named(choose([(any_of(sql.sure(differ), mixed), number(1))], broken), "broken"),
     ).from_(best.subquery(sql.exp.to_identifier("b", quoted=True)), copy=False)
     on = all_of(equal(column("q", "case"), column("b", "case")), equal(column("q", "order"), column("b", "order")))
     return chosen.join(sql.table(pairs, "q"), on=on, join_type="left", copy=False).group_by(column("b", "case"), copy=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procedo.language import sql
-from procedo.language.literals import aligned
+from procedo.language.literals import aligned, mismatch
 from procedo.language.points import coarser
 from procedo.language.scope import Query, Scope
 from procedo.language.sql import (
@@ -51,8 +51,7 @@ def look(build: Build, looked: Looked, path: tuple[str | int, ...], cases: str |
     pairs = _pairs(build, looked, form, case, path)
     record = Scope(query, form, "f", this=case)
     ours = [(theirs, build.term(case, text, *path, "match", theirs) if text else None) for theirs, text in pairs]
-    record_terms = [(record.field(theirs), our) for theirs, our in ours]
-    equalities = [_equality(build, case, theirs, our) for theirs, our in record_terms]
+    equalities = [_equality(build, case, record.field(theirs), our, (*path, "match", theirs)) for theirs, our in ours]
     joined = all_of(*[e.can_be_true for e in equalities])
     query.sources.append((sql.table(form.form, "f"), joined if not sql.is_true(joined) else None, "inner" if equalities else "cross"))
     belongs = ALWAYS
@@ -129,12 +128,16 @@ def _only_reference(build: Build, form: Form, path) -> tuple[str, str | None]:
     raise Misplaced((*path, "match"), error)
 
 
-def _equality(build: Build, case: Scope, theirs: Term, our: Term | None) -> Condition:
-    ours = our if our is not None else Term("text", column("c", "_key"))
+def _equality(build: Build, case: Scope, theirs: Term, our: Term | None, path) -> Condition:
+    ours = Term("text", column("c", "_key"))
+    if our is not None:
+        ours = build._at(path, lambda: build.compiler(case).typed(our, theirs, 0))
     if {theirs.type, ours.type} <= {"date", "datetime"}:
         left, right = coarser(theirs, ours)
     elif theirs.type == ours.type == "number":
         left, right = (t.sql for t in aligned([theirs, ours]))
+    elif theirs.type != ours.type:
+        raise Misplaced(path, ExpressionError(0, "wrong-type", mismatch([theirs, ours])))
     else:
         left, right = theirs.sql, ours.sql
     # A blank in a join is no match; an unreadable one may be.
