@@ -13,12 +13,14 @@ from typing import Any
 from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.days import number_of
 from procedo.folder import load
+from procedo.language import sql
 from procedo.language.context import Context
 from procedo.language.steps import DAYS, MONTHS, WORKED, Steps
 from procedo.model import Calendar, Form, Matrix, Recordset
 from procedo.records import load_forms
 from procedo.rules._build import Build, Span
 from procedo.rules._decisions import derived
+from procedo.rules._figure import define
 from procedo.terms import Verdict
 
 ALWAYS = Span(-1_000_000, None)
@@ -98,6 +100,46 @@ def _judged(base: Context, connection, calendar, check, parameters=None, matrix=
         _execute(context.steps, connection, calendar)
         found |= _verdicts(connection, judged)
     return found
+
+
+def evaluate(
+    conditions: list[str],
+    subject: Form,
+    forms: list[Form],
+    records: Mapping[str, list[Mapping[str, Any]]],
+    as_of: str,
+    engine: str = "duckdb",
+    let: Mapping[str, Any] | None = None,
+    calendar: Calendar | None = None,
+    **more: Any,
+) -> dict[str, dict[str, str]]:
+    """Condition -> key of each record -> true, false, unknown or empty. `more`: what else the context holds."""
+    module = load("procedo.engines", engine)
+    connection = module.connect()
+    try:
+        known = {f.form: f for f in forms}
+        dataset = _loaded(known, records, connection, as_of, as_of, "Asia/Shanghai")
+        context = Context(known, dataset.tables, more.pop("parameters", {}), number_of(dt.date.fromisoformat(as_of)), Steps(module.DIALECT))
+        context = replace(context, calendar=calendar, derived=derived, **more)
+        found: dict[str, dict[str, str]] = {}
+        for text in conditions:
+            check = {"id": "a", "kind": "condition", "case": subject.form, "check": text}
+            check["let"] = {name: figure for name, figure in (let or {}).items() if name in text}
+            found[text] = _states(Build(context, load("procedo.rules", "condition").Fields.model_validate(check), subject, None, ALWAYS), text)
+        _execute(context.steps, connection, calendar)
+        return {text: dict(connection.rows(f'SELECT "key", "state" FROM "{table}"')) for text, table in found.items()}
+    finally:
+        connection.close()
+
+
+def _states(build: Build, text: str) -> str:
+    define(build)
+    query, scope = build.start()
+    condition = build.condition(scope, text)
+    states = [(condition.unknown, "unknown"), (condition.holds, "true"), (condition.fails, "false")]
+    state = sql.choose([(when, sql.text(word)) for when, word in states], sql.text("empty"))
+    key = sql.named(sql.column("c", "_key"), "key")
+    return build.context.step("states", query.select(key, sql.named(state, "state")))
 
 
 def _loaded(forms, records, connection, as_of: str, extracted_at: str, zone: str):

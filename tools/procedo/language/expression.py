@@ -13,7 +13,7 @@ from procedo.language.parameters import parameter
 from procedo.language.parser import parse
 from procedo.language.points import coarser, shifted, to_day
 from procedo.language.scope import Scope
-from procedo.language.sql import FALSE, NULL, Sql, any_of, column, equal, missing, number, scaled
+from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, column, equal, missing, number, scaled
 from procedo.language.term import Condition, Term, atom, both, either, merged
 from procedo.language.tree import (
     Between,
@@ -159,7 +159,8 @@ class Compiler:
             case Call() if node.function not in functions.CONDITIONS:
                 raise functions.unknown(node)
         held = self.condition(node, strict=False)
-        return Term("boolean", sql.choose([(held.holds, number(1)), (held.fails, number(0))]), faults=held.reasons)
+        faults = {code: all_of(held.open, when) for code, when in held.reasons.items()}
+        return Term("boolean", sql.choose([(held.holds, number(1)), (held.fails, number(0))]), faults=faults)
 
     def point(self, node: Node) -> Term:
         """A date or time; a text literal must be an ISO day."""

@@ -100,7 +100,7 @@ def _if(compiler, call: Call) -> Term:
     condition = compiler.condition(call.arguments[0], strict=False)
     yes, no = compiler.alike(call.arguments[1:])
     ways = ((condition.can_be_true, yes), (condition.can_be_false, no))
-    doubts = {code: all_of(condition.unknown, when) for code, when in condition.reasons.items()}
+    doubts = {code: all_of(condition.open, when) for code, when in condition.reasons.items()}
     faults = merged(doubts, *[{code: all_of(way, when) for code, when in term.faults.items()} for way, term in ways])
     return yes.made(
         choose([(condition.holds, yes.sql), (condition.fails, no.sql)]),

@@ -50,7 +50,7 @@ def _known(lives: Condition, key: Term, day: Term, found: Sql, strict: bool) -> 
     if strict:
         reasons, empty = merged(reasons, {MISSING: empty}), FALSE
     unknown = any_of(*reasons.values())
-    inner = {code: all_of(lives.unknown, found, when) for code, when in lives.reasons.items()}
+    inner = {code: all_of(lives.open, found, when) for code, when in lives.reasons.items()}
     return Condition(
         all_of(negated(empty), any_of(unknown, lives.can_be_true)),
         all_of(negated(empty), any_of(unknown, lives.can_be_false)),

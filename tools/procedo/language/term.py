@@ -2,7 +2,7 @@
 
 A condition is two plain booleans, *can be true* and *can be false* (Belnap's four values): true, false, both = an
 unreadable or missing operand decides, neither = an optional value is empty, so there is no case. Without reasons nothing
-can be both.
+can be both. Where an unknown and an empty part meet, two more booleans tell them apart.
 """
 
 from __future__ import annotations
@@ -93,40 +93,67 @@ class Items:
 
 @dataclass(frozen=True)
 class Condition:
+    """`can_be_true`, `can_be_false`; and, where unknown and empty parts meet, whether it may turn out not true, not false.
+
+    Of an unknown and an empty part joined by *or* it cannot be said whether there is a case; by *and* there is none.
+    """
+
     can_be_true: Sql
     can_be_false: Sql
     reasons: dict[str, Sql] = field(default_factory=dict)
+    not_true: Sql | None = None
+    not_false: Sql | None = None
+
+    @property
+    def can_be_not_true(self) -> Sql:
+        """False or empty."""
+        if self.not_true is not None:
+            return self.not_true
+        return any_of(negated(self.can_be_true), self.can_be_false) if self.reasons else negated(self.can_be_true)
+
+    @property
+    def can_be_not_false(self) -> Sql:
+        return (~self).can_be_not_true
 
     @property
     def holds(self) -> Sql:
+        if self.not_true is not None:
+            return all_of(self.can_be_true, negated(self.not_true))
         return all_of(self.can_be_true, negated(self.can_be_false)) if self.reasons else self.can_be_true
 
     @property
     def fails(self) -> Sql:
-        return all_of(self.can_be_false, negated(self.can_be_true)) if self.reasons else self.can_be_false
+        return (~self).holds
 
     @property
     def unknown(self) -> Sql:
-        return all_of(self.can_be_true, self.can_be_false) if self.reasons else FALSE
+        """It may be true and may be not."""
+        if not self.reasons:
+            return FALSE
+        return all_of(self.can_be_true, self.can_be_false if self.not_true is None else self.not_true)
+
+    @property
+    def open(self) -> Sql:
+        """Which way it goes cannot be said: between true and not true, or between false and not false."""
+        return any_of(self.unknown, (~self).unknown) if self.not_true is not None else self.unknown
 
     def __invert__(self) -> Condition:
-        return Condition(self.can_be_false, self.can_be_true, self.reasons)
+        return Condition(self.can_be_false, self.can_be_true, self.reasons, self.not_false, self.not_true)
 
 
 def both(left: Condition, right: Condition) -> Condition:
+    reasons = merged(left.reasons, right.reasons)
     return Condition(
         all_of(left.can_be_true, right.can_be_true),
         any_of(left.can_be_false, right.can_be_false),
-        merged(left.reasons, right.reasons),
+        reasons,
+        any_of(left.can_be_not_true, right.can_be_not_true) if reasons else None,
+        all_of(left.can_be_not_false, right.can_be_not_false) if reasons else None,
     )
 
 
 def either(left: Condition, right: Condition) -> Condition:
-    return Condition(
-        any_of(left.can_be_true, right.can_be_true),
-        all_of(left.can_be_false, right.can_be_false),
-        merged(left.reasons, right.reasons),
-    )
+    return ~both(~left, ~right)
 
 
 def atom(test: Sql, operands: list[Term], strict: bool) -> Condition:
@@ -136,11 +163,11 @@ def atom(test: Sql, operands: list[Term], strict: bool) -> Condition:
         empty = any_of(*[all_of(sql.missing(o.sql), negated(o.unknown)) for o in operands if not sql.is_false(sql.missing(o.sql))])
         reasons = merged(reasons, {MISSING: empty})
     unknown = any_of(*reasons.values())
-    return Condition(
-        any_of(unknown, sql.sure(test)),
-        any_of(unknown, sql.sure(sql.negated(test))),
-        reasons,
-    )
+    yes, no = sql.sure(test), sql.sure(sql.negated(test))
+    if sql.is_false(unknown):
+        return Condition(yes, no, reasons)
+    not_true, not_false = any_of(unknown, negated(yes)), any_of(unknown, negated(no))
+    return Condition(any_of(unknown, yes), any_of(unknown, no), reasons, not_true, not_false)
 
 
 ALWAYS = Condition(sql.TRUE, sql.FALSE)
