@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import cases_adapter_sums as sums
 from cases_adapter_force import concessions, in_force
 from judging import form, judge
 
@@ -32,7 +33,6 @@ WAITING: dict[str, str] = {
         "currencies": "A-43",
         "delegations": "A-06 A-07 A-08 A-09 A-10 A-11 A-12 A-13 A-14 A-34 A-62",
         "delivery as the gate": "A-20 A-21 A-64",
-        "duties": "D-17 D-22",
         "events not set yet": "B-17",
         "k of n by last vote": "A-67",
         "k of n by person": "A-38",
@@ -41,7 +41,6 @@ WAITING: dict[str, str] = {
         "limits by an unknown attribute": "C-11",
         "numbering": "D-08 D-09 D-10 D-21",
         "pauses": "B-25 B-26 B-42",
-        "persons who are one": "D-16",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
         "recorded rounds": "A-66",
         "recurrence": "B-29 B-30 B-31 B-32 B-33 B-34 B-35 B-36 B-37 B-38 B-44",
@@ -183,7 +182,7 @@ def _absence(given: dict[str, Any], engine: str):
 def _uniqueness(given: dict[str, Any], engine: str):
     forms = [form("paper", "id:text! no:text stage:text")]
     check = {"kind": "uniqueness", "case": "paper", "by": given["rule"]["fields"]}
-    return judge(check, forms, {"paper": _numbered(given["rows"])}, **_settings(given, engine))
+    return sums.told(judge(check, forms, {"paper": _numbered(given["rows"])}, **_settings(given, engine)))
 
 
 def _limit(given: dict[str, Any], engine: str):
@@ -191,16 +190,6 @@ def _limit(given: dict[str, Any], engine: str):
     forms = [form("account", "id:text! open:money limit:money")]
     check = {"kind": "condition", "case": "account", "check": f"{rule['field']} {rule['op']} {rule['bound']}"}
     return judge(check, forms, {"account": _texts(given["rows"])}, **_settings(given, engine))
-
-
-def _duties(given: dict[str, Any], engine: str):
-    names = sorted({name for pair in given["rule"]["pairs"] for name in pair})
-    forms = [form("paper", "id:text! " + " ".join(f"{name}:person" for name in names))]
-    records: dict[str, Any] = {"paper": _texts(given["rows"])}
-    if given.get("identities"):
-        raise Unsupported("identities")
-    check = {"kind": "separation-of-duties", "case": "paper", "duties": {n: n for n in names}, "pairs": given["rule"]["pairs"]}
-    return judge(check, forms, records, **_settings(given, engine))
 
 
 def _approval(given: dict[str, Any], engine: str):
@@ -273,6 +262,7 @@ KINDS = {
     "absence": _absence,
     "uniqueness": _uniqueness,
     "limit": _limit,
-    "sod": _duties,
+    "sod": sums.duties,
+    "duties": sums.acts,
     "approval": _approval,
 }

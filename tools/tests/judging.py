@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from procedo.check.show import shown
 from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.days import number_of
 from procedo.folder import load
@@ -25,6 +26,12 @@ from procedo.terms import Verdict
 
 ALWAYS = Span(-1_000_000, None)
 WORDS = {-1: "not-applicable"} | {int(verdict): verdict.word for verdict in Verdict}
+
+
+class Answer(tuple):
+    """(verdict, reasons), and beside it the evidence: `lacking` words and what the judgement told."""
+
+    evidence: dict[str, Any]
 
 
 def form(name: str, fields: str, **more: Any) -> Form:
@@ -185,12 +192,20 @@ def _made(connection) -> set[str]:
     return connection.__dict__.setdefault("made", set())
 
 
-def _verdicts(connection, judged) -> dict[str, tuple[str, list[str]]]:
+def _verdicts(connection, judged) -> dict[str, Answer]:
     """By the case's key; with a period `key/2026-03`."""
-    whys = "".join(f', j."why {code}"' for code in judged.reasons)
+    asked = [f"why {code}" for code in judged.reasons]
+    words = [lacking for lacking in judged.lacking if lacking.column]
+    told = {word: spec for word, spec in judged.told.items()}
+    columns = [*asked, *[item.column for item in words], *[name for name, _ in told.values()]]
     window = 'c."_window"' if judged.windowed else "NULL"
-    select = f'SELECT c."_key", {window}, j."verdict"{whys} FROM "{judged.table}" j JOIN "{judged.cases}" c ON c."_row" = j."_row"'
-    return {
-        f"{key}/{label}" if label else key: (WORDS[verdict], [code for code, why in zip(judged.reasons, rest, strict=True) if why])
-        for key, label, verdict, *rest in connection.rows(select)
-    }
+    listed = "".join(f', j."{name}"' for name in columns)
+    select = f'SELECT c."_key", {window}, j."verdict"{listed} FROM "{judged.table}" j JOIN "{judged.cases}" c ON c."_row" = j."_row"'
+    found = {}
+    for key, label, verdict, *rest in connection.rows(select):
+        values = dict(zip(columns, rest, strict=True))
+        answer = Answer((WORDS[verdict], [code for code in judged.reasons if values[f"why {code}"]]))
+        answer.evidence = {"lacking": [item.word for item in words if values[item.column]]}
+        answer.evidence |= {word: shown(values[name], shape, judged.build.context.forms) for word, (name, shape) in told.items()}
+        found[f"{key}/{label}" if label else key] = answer
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from procedo.check.prepare import Prepared
@@ -106,9 +106,10 @@ class Look:
     def _values(self) -> dict[int, dict[str, str | None]]:
         query, scope = self.build.start()
         terms = {name: scope.name(tuple(name.split("."))) for name in self.judged.values if name != "as_of"}
-        if not terms:
+        if not terms and not self.judged.told:
             return {}
         query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
+        terms |= {word: replace(shape, sql=column("j", name)) for word, (name, shape) in self.judged.told.items()}
         rows = self._select(query.select(named(scope.row, "_row"), *[named(t.sql, n) for n, t in terms.items()], where=self._flag()))
         raws = self.prepared.raw_texts
         return {

@@ -119,10 +119,12 @@ class Rates(Node):
 
 
 class Person(Node):
-    """This form lists people: `id` names them in every person field, `aliases` are resolved to it."""
+    """This form lists people: `id` names them in every person field, `aliases` are resolved to it; `same_as` names the
+    record of the same person under another id."""
 
     id: str
     aliases: Words = []
+    same_as: str | None = None
 
 
 class History(Node):

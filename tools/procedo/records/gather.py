@@ -81,19 +81,22 @@ class Gathered:
                     f"some values of field {name} have no time of day: the column is read as days ({clocked} times unused)"))
         self.values[name] = [v if v is None else v.seconds // DAY if days else v.seconds for v in self.values[name]]
 
-    def persons(self) -> Iterator[tuple[str, list[str]]]:
-        """Ids and aliases, for a form that lists people."""
+    def persons(self) -> Iterator[tuple[str, list[str], str | None]]:
+        """Ids, aliases and whom each is the same as, for a form that lists people."""
         person = self.form.person
         assert person
+        same = self.values.get(person.same_as or "", [])
         aliases = [self.values[name] for name in person.aliases if name in self.values]
         for row, id in enumerate(self.values.get(person.id, [])):
             if id is not None:
                 found = [column[row] for column in aliases if column[row] is not None]
-                yield str(id), [str(a) for alias in found for a in (alias if isinstance(alias, tuple) else (alias,))]
+                names = [str(a) for alias in found for a in (alias if isinstance(alias, tuple) else (alias,))]
+                yield str(id), names, str(same[row]) if same and same[row] is not None else None
 
     def resolve(self, people: People) -> None:
         """Put ids for names in every person column; who cannot be told is unreadable."""
-        own = {self.form.person.id, *self.form.person.aliases} if self.form.person else set()
+        person = self.form.person
+        own = {person.id, *person.aliases, person.same_as} if person else set()
         for name, values in self.values.items():
             declared = self.form.fields[name]
             if name in own or not (declared.type == "person" or (declared.type == "list" and declared.of == "person")):

@@ -124,6 +124,6 @@ def _people(gathered: list[Gathered]) -> People | None:
     listing = [form for form in gathered if form.form.person]
     people = People()
     for form in listing:
-        for id, aliases in form.persons():
-            people.add(id, aliases)
+        for id, aliases, same_as in form.persons():
+            people.add(id, aliases, same_as)
     return people if listing else None

@@ -150,7 +150,9 @@ class Words:
         ]
 
     def lacking_title(self, finding: Finding) -> str:
-        """What the list of what is lacking is called: conditions that fail lack nothing."""
+        """What the list of what is lacking is called: conditions that fail, and duties that met, lack nothing."""
+        if self.kinds.get(finding.check) == "separation-of-duties":
+            return self(say("同一人兼做", "done by one person"))
         return self(say("未满足", "unmet") if "not-satisfied" in finding.reasons else say("缺少", "lacking"))
 
     def lacking(self, finding: Finding) -> list[str]:

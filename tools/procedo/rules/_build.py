@@ -77,6 +77,8 @@ class Judged:
     lacking: list[Lacking] = field(default_factory=list)
     facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Word -> (column of the judged table, date or datetime): the day due, and the like."""
+    told: Mapping[str, tuple[str, Term]] = field(default_factory=dict)
+    """Word -> (column of the judged table, its shape): computed values the evidence shows, a difference or a count."""
     values: tuple[str, ...] = ()
     """Names on the case whose values the evidence shows."""
     lines: tuple = ()

@@ -25,7 +25,7 @@ from procedo.language.sql import (
 from procedo.language.term import UNREADABLE, Items, Term
 from procedo.language.tree import ExpressionError
 from procedo.rules._build import Build, Misplaced
-from procedo.rules._fields import Figure
+from procedo.rules._fields import Figure, Looked
 from procedo.rules._search import Found, in_window, look
 from procedo.terms import say
 
@@ -69,7 +69,7 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     found = look(build, figure, path, None)
     function, text = figure.aggregate
     subject = None if text == "all" else build.term(found.record, text, *path, function)
-    counted, doubtful = _standing(build, found, figure, path, subject)
+    counted, doubtful = standing(build, found, figure, path, subject)
     order, doubtful = _ordered(build, found, figure, path, counted, doubtful)
     value = subject.sql if subject is not None else number(1)
     pairs = build.context.step(
@@ -114,8 +114,8 @@ def _ordered(build: Build, found: Found, figure: Figure, path, counted: Sql, dou
     return order.sql, any_of(doubtful, all_of(found.belongs.holds, any_of(order.broken, all_of(counted, missing(order.sql)))))
 
 
-def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | None) -> tuple[Sql, Sql]:
-    """(surely counted, perhaps counted or with an unreadable value)."""
+def standing(build: Build, found: Found, figure: Looked, path, subject: Term | None) -> tuple[Sql, Sql]:
+    """(surely counted, perhaps counted or with an unreadable value) of each pair of case and record."""
     case, at = found.case, found.at
     lower = build.point(case, figure.after, *path, "after") if figure.after else None
     upper = build.point(case, figure.before, *path, "before") if figure.before else None
@@ -137,7 +137,7 @@ def _standing(build: Build, found: Found, figure: Figure, path, subject: Term | 
     return all_of(counted, negated(value_unknown)), doubtful
 
 
-def _names_period(figure: Figure) -> bool:
+def _names_period(figure: Looked) -> bool:
     """Whether `match` ties the records to the period by itself."""
     return isinstance(figure.match, dict) and any("period" in ours for ours in figure.match.values())
 

@@ -6,8 +6,8 @@ No two cases share the values of `by`. Population: all cases that `when` picks; 
 `by` (one expression or several, taken together; `plain(x)` folds width, case, blanks and punctuation).
 
 ## Verdicts
-Shared with another case: nonconforming `duplicate`, for every record of the group (nobody knows which is right), the others
-as evidence. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
+Shared with another case: nonconforming `duplicate`, for every record of the group (nobody knows which is right); the others
+and how many they are together are the evidence. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
 
 ## Example
 ```yaml
@@ -19,7 +19,7 @@ as evidence. A blank or unreadable value in `by`: undetermined; two blanks are n
 
 `by` 所列的值（合在一起）不与其他案例相同；作废的记录也参加比较。`plain(x)` 去掉全半角、大小写、空格、标点的差别。
 
-**结论** 与别的案例相同：不符合 `duplicate`，组内每条都是发现（无人知道哪条是对的）。有空值或读不出：无法判定；两个空值不算相同。
+**结论** 与别的案例相同：不符合 `duplicate`，组内每条都是发现（无人知道哪条是对的），并列出其余各条和总数。有空值或读不出：无法判定；两个空值不算相同。
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import Literal
 
 from procedo.language import sql
 from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, named, number
-from procedo.language.term import MISSING, merged
+from procedo.language.term import MISSING, Term, merged
 from procedo.model.text import Words
 from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Witness
 from procedo.rules._fields import CheckFields
@@ -64,7 +64,11 @@ def judgement(fields: Fields, build: Build) -> Judged:
     verdict = choose([(shared, number(NONCONFORMING))], number(CONFORMS))
     joins = [(counts, "d", equal(column("d", "_row"), column("k", "_row")))]
     witnesses = [Witness(build.form.form, pairs, "date")]
-    return build.judged(table, codes, verdict, {"duplicate": shared}, REASONS, joins, witnesses=witnesses)
+    size = sql.arithmetic("+", sql.coalesce(column("d", "others"), number(0)), number(1))
+    return build.judged(
+        table, codes, verdict, {"duplicate": shared}, REASONS, joins, extra={"size": size}, witnesses=witnesses,
+        told={"count": ("size", Term("number", sql.NULL))},
+    )
 
 
 def _groups(build: Build, table: str, size: int) -> str:

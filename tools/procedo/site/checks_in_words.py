@@ -228,6 +228,13 @@ class Teller:
         )
 
     def tell_separation_of_duties(self) -> str:
+        acts = _map(self.check.get("acts"))
+        if acts:
+            found = self.lexicon.form_of(str(acts.get("form")))
+            told = [self.pick("与", " and ").join(self._choice(found, acts.get("duty"), duty) for duty in pair) for pair in _list(self.check.get("exclude"))]
+            apart = self.pick("；", "; ").join(self.pick(f"{pair}不得为同一人所做", f"{pair} are not done by the same person") for pair in told)
+            place = self.search(acts)
+            return self.pick(f"按{place}所记，{apart}", f"by the {place} records, {apart}")
         duties = {name: self.words(person) for name, person in _map(self.check.get("duties")).items()}
         pairs = _list(self.check.get("pairs"))
         if not pairs:
@@ -236,6 +243,12 @@ class Teller:
             )
         told = [self.pick("与", " and ").join(duties.get(name, str(name)) for name in pair) for pair in pairs]
         return self.pick("；", "; ").join(self.pick(f"{pair}不得为同一人", f"{pair} are not the same person") for pair in told)
+
+    def _choice(self, form: Form | None, field: Any, code: str) -> str:
+        """A value of a field as its form calls it."""
+        declared = form.fields.get(str(field)) if form else None
+        label = declared.choices.get(code) if declared else None
+        return label.in_(self.lexicon.language) if label else code
 
     def tell_reconciliation(self) -> str:
         spoken = self.pick("；", "; ").join(self._equation(item) for item in _list(self.check.get("equal")))
