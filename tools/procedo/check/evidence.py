@@ -55,7 +55,7 @@ class Look:
             case.performers = performers[case.row] | ({case.key} if self.build.form.person else set())
             case.lacking += sorted(lacking[case.row])
             case.evidence = Evidence(
-                values=values.get(case.row, {}),
+                values={**case.facts, **values.get(case.row, {})},
                 demanded=self._demanded(case),
                 events=tuple(events[case.row]),
                 lacking=tuple(case.lacking),

@@ -8,6 +8,7 @@ from typing import Any
 from procedo.explain import finding as _finding
 from procedo.explain.requirement import explain_requirement
 from procedo.finding import Outcome
+from procedo.library import Library
 
 __all__ = ["explain_finding", "explain_requirement"]
 
@@ -18,9 +19,22 @@ def explain_finding(root: Path, id: str, language: str) -> str:
     from procedo.reports._layout import WIDTH, wrap
 
     outcome, manifest = _holding(root, id)
-    story = _finding.explain_finding(outcome, id, language)
-    notes = [line for change in changed_since(root, manifest) for line in wrap(change.in_(language), WIDTH, "! ")]
+    library = _library(root, manifest["drafts"])
+    story = _finding.explain_finding(outcome, id, language, library)
+    fingerprint = library.fingerprint if library else None
+    notes = [line for change in changed_since(root, manifest, fingerprint) for line in wrap(change.in_(language), WIDTH, "! ")]
     return "\n".join([*notes, "", story]) if notes else story
+
+
+def _library(root: Path, drafts: bool) -> Library | None:
+    """The library as it is now; a broken one tells less, but the finding stands."""
+    from procedo.library import read
+    from procedo.problem import ProblemError
+
+    try:
+        return read(root, drafts)
+    except ProblemError:
+        return None
 
 
 def _holding(root: Path, id: str) -> tuple[Outcome, dict[str, Any]]:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procedo.explain.counting import counted_days
+from procedo.explain.force import why_revisions
+from procedo.explain.line import lines_applied
 from procedo.finding import CheckResult, EventSeen, Finding, Outcome
+from procedo.library import Library
 from procedo.problem import nearest, refuse
 from procedo.reports._layout import WIDTH, clean, facts, wrap
 from procedo.reports._words import Words
 from procedo.terms import say
 
 
-def explain_finding(outcome: Outcome, id: str, language: str) -> str:
-    """The story of a finding, given by its id or the beginning of it; an unknown id is a problem."""
+def explain_finding(outcome: Outcome, id: str, language: str, library: Library | None = None) -> str:
+    """The story of a finding, given by its id or the beginning of it; an unknown id is a problem.
+
+    With the library also why it was judged by that revision, and the days that were counted.
+    """
     finding, words = find(outcome, id), Words(outcome, language)
-    return "\n".join([*_head(finding, words), "", *facts(_facts(finding, words)), *_story(finding, words),
-                      *_ending(finding, words)]) + "\n"
+    why = [words(sentence) for sentence in why_revisions(library, finding)] if library else []
+    lines = [clean(line) for line in lines_applied(library, finding, language)] if library else []
+    days = [words(sentence) for sentence in counted_days(library, finding)] if library else []
+    return "\n".join([
+        *_head(finding, words), "", *facts(_facts(finding, words)),
+        *_part(say("为何按此版本", "Why that revision"), why, words),
+        *_part(say("适用的矩阵行", "The line of the matrix that applies"), lines, words), *_story(finding, words),
+        *_part(say("逐日计数", "The days counted"), days, words), *_ending(finding, words)]) + "\n"
 
 
 def find(outcome: Outcome, id: str) -> Finding:

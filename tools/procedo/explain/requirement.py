@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from procedo.explain.examples import examples_of
 from procedo.model import Procedure, Requirement
 from procedo.problem import ProblemError, nearest, refuse
 from procedo.reports._layout import WIDTH, clean, facts, wrap
+from procedo.site.checks_in_words import check_in_words
+from procedo.site.lexicon import Lexicon
+from procedo.site.view import View
 from procedo.terms import GRADES, ORIGINS, STATUSES, Sentence, say
 
 if TYPE_CHECKING:
@@ -24,11 +29,14 @@ def explain_requirement(library: Library, id: str, language: str) -> str:
              *wrap(clean(requirement.text.in_(language)), WIDTH), ""]
     lines += facts(_facts(library, document, requirement, language))
     checks = [one for one in requirement.checks if check in (None, str(one.get("id")))]
+    view = View(library, None, "auditor", language)
     for one in checks:
-        lines += ["", *_check(requirement, one, language)]
+        lines += ["", *_check(requirement, one, view.lexicon(document.model), language)]
     if not checks:
         lines += ["", _in(STATUSES["not-automated"], language)]
     lines += _parameters(library, document.model, checks, language)
+    lines += examples_of(library, requirement, check, language)
+    lines += _queries(library, requirement, document, language) if checks else []
     return "\n".join(lines) + "\n"
 
 
@@ -101,17 +109,28 @@ def _listed(label: str, texts: list[str]) -> list[tuple[str, str]]:
     return [(label if at == 0 else "", text) for at, text in enumerate(texts)]
 
 
-def _check(requirement: Requirement, check: dict[str, Any], language: str) -> Iterator[str]:
-    """One check: its kind with the first paragraph of the kind's page, and what it says, as YAML."""
+def _check(requirement: Requirement, check: dict[str, Any], lexicon: Lexicon, language: str) -> Iterator[str]:
+    """One check: in words, its kind with the first paragraph of the kind's page, and what it says, as YAML."""
     import yaml
 
     kind = str(check.get("kind", ""))
     word = _in(say("检查", "check"), language)
     yield f"{word} {requirement.id}.{check.get('id', '')}  {kind}"
+    yield from wrap(clean(check_in_words(check, lexicon)), WIDTH - 2, "  ")
     yield from wrap(clean(meaning(kind, language)), WIDTH - 2, "  ")
     body = {key: value for key, value in check.items() if key not in ("id", "kind")}
     text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=WIDTH - 8) if body else ""
     yield from (f"    {line}" for line in text.splitlines())
+
+
+def _queries(library: Library, requirement: Requirement, document: Document, language: str) -> list[str]:
+    """The statements that all checks of the requirement compile to, as DuckDB runs them."""
+    from procedo.compile.whole import statements
+
+    day = document.model.effective_from or dt.date(9000, 1, 1)
+    found = [line for name, text in statements(library, requirement.id, day) for line in (f"-- {name}", *f"{text};".splitlines(), "")]
+    heading = say("编译出的查询（DuckDB；单独取出用 --sql）", "Compiled queries (DuckDB; --sql gives them alone)")
+    return ["", _in(heading, language), *(f"    {line}".rstrip() for line in found)]
 
 
 def meaning(kind: str, language: str) -> str:

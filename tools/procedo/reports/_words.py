@@ -22,6 +22,7 @@ FACTS = {
     "last_day": say("最后期限", "last day"), "difference": say("差额", "difference"), "sum": say("合计", "sum"),
     "count": say("数量", "count"), "line": say("矩阵行", "matrix line"), "from": say("起", "from"), "to": say("止", "to"),
     "after": say("起点", "after"), "before": say("期限", "before"), "as_of": say("截至日", "as of"),
+    "gate": say("把关日", "gate"),
 }
 BOUNDS = {"from": say("自", "from"), "due": say("截至", "due"), "gate": say("把关日", "gate")}
 """What the bounds of a window are called."""
