@@ -75,7 +75,7 @@ def sql(library: Library, id: str, as_of: dt.date | None = None) -> str:
         hint = nearest(requirement, (r.id for document in library.all("procedure") for r in document.model.requirements))
         raise refuse("unknown-requirement", f"没有要求“{id}”{hint.zh}", f"there is no requirement “{id}”{hint.en}")
     day = as_of or known[0].model.effective_from or dt.date.max
-    return "\n\n".join(f"-- {name}\n{text};" for name, text in statements(library, requirement, day)) + "\n"
+    return "\n\n".join(f"-- {name}\n{text};" for name, text in statements(library, id, day)) + "\n"
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from procedo.compile import Program
 from procedo.compile.calendars import COLUMNS, rows
+from procedo.compile.needed import needed, reads
 from procedo.engines import Engine
-from procedo.language import sql
 from procedo.language.steps import DAYS, MONTHS, WORKED, Step
 from procedo.model import Calendar
 
@@ -35,34 +35,7 @@ def _type(step: Step, values: list[str]) -> str:
     return "TEXT" if values and isinstance(step.function(values[0]), str) else "BIGINT"
 
 
-def needed(program: Program) -> list[Step]:
-    """The steps that the judgements and their evidence rest on, in the order they were made."""
-    steps = {step.name: step for step in program.steps}
-    wanted: set[str] = set()
-    waiting = list(_results(program))
-    while waiting:
-        name = waiting.pop()
-        if name in steps and name not in wanted:
-            wanted.add(name)
-            waiting += _reads(steps[name])
-    calendars = [s for s in program.steps if s.select is None and s.name in wanted]
-    return calendars + [step for step in program.steps if step.name in wanted and step.select is not None]
-
-
-def _results(program: Program) -> Iterable[str]:
-    for requirement in program.requirements:
-        for check in requirement.checks:
-            for judged in check.judged:
-                yield judged.table
-                yield from (w.table for w in judged.witnesses)
-                yield from (lacking.table for lacking in judged.lacking if lacking.table)
-
-
-def _reads(step: Step) -> list[str]:
-    return [table.name for table in step.select.find_all(sql.exp.Table)] if step.select is not None else []
-
-
 def foreign(steps: Iterable[Step]) -> set[str]:
     """Names of the tables that some steps read and none of them makes: the records."""
     steps = list(steps)
-    return {name for step in steps for name in _reads(step)} - {step.name for step in steps}
+    return {name for step in steps for name in reads(step)} - {step.name for step in steps}

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from procedo.check.judge import foreign, make, needed
+from procedo.check.judge import foreign, make
 from procedo.check.room import Room
 from procedo.check.verdicts import CaseVerdict, verdicts
 from procedo.compile import compile_library
 from procedo.compile.builtin import builtin_columns, builtin_forms, builtin_rows, builtin_table
+from procedo.compile.needed import needed
 from procedo.examples import Linked, Record
 from procedo.examples.variant import with_desk, with_parameters
 from procedo.folder import load

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from procedo.compile.builtin import builtin_forms
+from procedo.compile.needed import needed
 from procedo.compile.program import compile_library
 from procedo.library import Library
 from procedo.model import Form
@@ -28,8 +29,9 @@ def _whole(form: Form, troubled: bool) -> Table:
     return Table(form.form, 1, {name: Column(name, field.type, int(troubled), states) for name, field in form.fields.items()})
 
 
-def statements(library: Library, requirement: str, as_of: dt.date, dialect: str = "duckdb") -> Iterator[tuple[str, str]]:
-    """(name of the step, its SQL) of everything a requirement's checks compile to, in order, laid out for reading."""
+def statements(library: Library, id: str, as_of: dt.date, dialect: str = "duckdb") -> Iterator[tuple[str, str]]:
+    """(name of the step, its SQL) of all that a requirement, or one check of it, compiles to, in order, laid out for reading."""
+    requirement, _, check = id.partition(".")
     program = compile_library(
         library,
         whole_tables(library.forms(as_of)),
@@ -39,6 +41,6 @@ def statements(library: Library, requirement: str, as_of: dt.date, dialect: str 
         dialect=dialect,
         period=year_to(as_of),
     )
-    for step in program.steps:
+    for step in needed(program, id if check else None):
         if step.select is not None:
             yield step.name, step.select.sql(dialect=dialect, pretty=True)

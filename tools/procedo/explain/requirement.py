@@ -36,7 +36,7 @@ def explain_requirement(library: Library, id: str, language: str) -> str:
         lines += ["", _in(STATUSES["not-automated"], language)]
     lines += _parameters(library, document.model, checks, language)
     lines += examples_of(library, requirement, check, language)
-    lines += _queries(library, requirement, document, language) if checks else []
+    lines += _queries(library, f"{requirement.id}.{check}" if check else requirement.id, document, language) if checks else []
     return "\n".join(lines) + "\n"
 
 
@@ -123,12 +123,12 @@ def _check(requirement: Requirement, check: dict[str, Any], lexicon: Lexicon, la
     yield from (f"    {line}" for line in text.splitlines())
 
 
-def _queries(library: Library, requirement: Requirement, document: Document, language: str) -> list[str]:
-    """The statements that all checks of the requirement compile to, as DuckDB runs them."""
+def _queries(library: Library, id: str, document: Document, language: str) -> list[str]:
+    """The statements that all checks of the requirement, or the one check, compile to, as DuckDB runs them."""
     from procedo.compile.whole import statements
 
     day = document.model.effective_from or dt.date(9000, 1, 1)
-    found = [line for name, text in statements(library, requirement.id, day) for line in (f"-- {name}", *f"{text};".splitlines(), "")]
+    found = [line for name, text in statements(library, id, day) for line in (f"-- {name}", *f"{text};".splitlines(), "")]
     heading = say("编译出的查询（DuckDB；单独取出用 --sql）", "Compiled queries (DuckDB; --sql gives them alone)")
     return ["", _in(heading, language), *(f"    {line}".rstrip() for line in found)]
 
