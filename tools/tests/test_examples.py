@@ -79,6 +79,17 @@ requirements:
       - {id: a, kind: completeness, case: order, fields: [price]}
       - {id: b, kind: condition, case: order, check: "place in $places"}
   - {id: R-3, text: x, grade: major, origin: chosen}
+  - id: R-4
+    text: {zh: 每人每月接一单。, en: Everybody takes an order a month.}
+    grade: major
+    origin: chosen
+    checks:
+      - id: a
+        kind: condition
+        case: worker
+        every: month
+        let: {taken: {count: all, form: order, match: worker, at: taken_on}}
+        check: "taken >= 1"
 """
 FORM = """\
 form: order
@@ -94,9 +105,24 @@ fields:
   sent_on: {type: date, label: {zh: [发货日期, 出库日期], en: Sent on}}
   place: {type: text, label: {zh: 地点, en: Place}}
   price: {type: money, label: {zh: 金额, en: Price}}
+  worker_id: {type: reference, to: worker, label: {zh: 员工, en: Worker}}
   tags: {type: list, label: {zh: 标签, en: Tags}}
 """
+WORKER = """\
+form: worker
+title: {zh: 员工, en: Worker}
+revision: "1"
+status: released
+effective_from: 2026-01-01
+key: id
+active: {from: since, to: until}
+fields:
+  id: {type: text, required: true, label: {zh: 工号, en: Staff no.}}
+  since: {type: date, label: {zh: 入职, en: Since}}
+  until: {type: date, label: {zh: 离职, en: Until}}
+"""
 OTHERS = {
+    "forms/worker.yml": WORKER,
     "library.yml": "library: small\norganisation: x\nlanguages: [zh, en]\nprofile: small\n",
     "roles.yml": "role_list: roles\ntitle: x\nrevision: '1'\nstatus: released\neffective_from: 2026-01-01\nroles: [{id: clerk, label: x}]\n",
     "profiles/small.yml": "profile: small\ntitle: x\nrevision: '1'\nstatus: released\neffective_from: 2026-01-01\nprocedures: [QP-1]\n",
@@ -212,6 +238,25 @@ def test_which_case_is_meant(small):
             judged(small, one(both, more))
 
 
+def test_a_period_is_a_case_of_its_own(small):
+    text = (
+        "requirement: R-4\nas_of: 2026-03-15\nperiod: {from: 2026-01-01, to: 2026-03-31}\n"
+        "given: {worker: {id: E1, since: 2026-01-01}, order: {worker_id: E1, taken_on: 2026-02-10}}\nexamples:\n"
+        "  - {id: R-4-jan, title: x, case: E1/2026-01, expect: nonconforming}\n"
+        "  - {id: R-4-feb, title: x, case: E1/2026-02, expect: conforms}\n"
+        "  - {id: R-4-mar, title: x, case: E1/2026-03, expect: pending}\n"
+    )
+    put(small, "R-4.yml", text)
+    assert [t.verdict for t in try_all(read(small), ["R-4"]).tried] == ["nonconforming", "conforms", "pending"]
+    for changed, words in ((", case: E1/2026-01", "which-case.*E1/2026-01, E1/2026-02, E1/2026-03"), ("period: ", "not-evaluable.*period")):
+        put(small, "R-4.yml", text.replace(changed, "" if "case" in changed else "# "))
+        with pytest.raises(ProblemError, match=words):
+            try_all(read(small), ["R-4"])
+    only = text.replace(", case: E1/2026-02", ", period: {from: 2026-02-01, to: 2026-02-28}")
+    put(small, "R-4.yml", only)
+    assert try_all(read(small), ["R-4-feb"]).tried[0].verdict == "conforms"
+
+
 def test_a_list_stands_in_one_cell(small):
     assert judged(small, one("{order: {taken_on: 2026-06-10, sent_on: 2026-06-10, tags: ['a, b', c]}}"))["R-1-x"][0] == "conforms"
 
@@ -284,7 +329,7 @@ def test_the_command_says_what_was_expected_and_found(small, shell):
     assert done.returncode == 1, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "checks/examples/R-1.yml:6:9: [R-1-in-time] in time: expected “pending”, found “conforms”"
-    assert "2 of 2 requirements that are checked lack a conforming or a nonconforming example: R-1, R-2" in lines
+    assert "3 of 3 requirements that are checked lack a conforming or a nonconforming example: R-1, R-2, R-4" in lines
     assert lines[-1] == "2 examples: 1 as expected, 1 not"
     assert json.loads((small / "out.json").read_text(encoding="utf-8")) == {
         "schema": "procedo.test/1",

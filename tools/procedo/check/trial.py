@@ -12,7 +12,7 @@ from typing import Any
 from procedo.check.judge import foreign, make
 from procedo.check.room import Room
 from procedo.check.verdicts import CaseVerdict, verdicts
-from procedo.compile import compile_library
+from procedo.compile import CompiledCheck, compile_library
 from procedo.compile.builtin import builtin_columns, builtin_forms, builtin_rows, builtin_table
 from procedo.compile.needed import needed
 from procedo.examples import Linked, Record
@@ -98,16 +98,17 @@ class Trial:
         """The example's check, in every revision of its procedure, against tables of this shape."""
         case = example.case
         values = json.dumps(dict(case.parameters), sort_keys=True, ensure_ascii=False)
-        key = (example.check, case.profile, values, case.as_of, tuple(_shape(table) for table in tables.values()))
+        key = (example.check, case.profile, values, case.as_of, case.period, tuple(_shape(table) for table in tables.values()))
         if key not in self._plans:
             library = with_parameters(self.library, case.profile, case.parameters) if case.parameters else self.library
             whole = compile_library(
                 library, {LIBRARY_OWN: builtin_table(library)} | tables, case.profile, case.as_of, (example.requirement.id,),
-                forms=forms, dialect=self.module.DIALECT)
+                forms=forms, dialect=self.module.DIALECT, period=case.period)
             own = [replace(r, checks=[c for c in r.checks if c.id == example.check]) for r in whole.requirements]
+            _refuse_missing(example, [check for requirement in own for check in requirement.checks])
             steps = needed(replace(whole, requirements=own))
             judged = [j for requirement in own for check in requirement.checks for j in check.judged]
-            self._plans[key] = Plan(steps, judged, foreign(steps) | {j.form for j in judged})
+            self._plans[key] = Plan(steps, judged, foreign(steps) | {name for j in judged for name in (j.form, j.cases)})
         return self._plans[key]
 
     def _fill(self, plan: Plan, forms: Mapping[str, Form], loaded: Mapping[str, Table]) -> None:
@@ -148,6 +149,14 @@ def _case(example: Linked, found: list[CaseVerdict]) -> CaseVerdict | None:
         raise ProblemError([Problem(example.place, "unknown-case", say(
             f"示例 {example.id} 的记录里没有“{wanted}”{hint.zh}", f"there is no “{wanted}” among the records of {example.id}{hint.en}"))])
     return judged[0] if judged else None
+
+
+def _refuse_missing(example: Linked, checks: list[CompiledCheck]) -> None:
+    """A check that lacks something to go by (the period that the records cover) judges nothing."""
+    for check in checks:
+        if check.missing:
+            raise ProblemError([Problem(example.place, "not-evaluable", say(
+                f"示例 {example.id} 无法判定：{check.missing.zh}", f"{example.id} cannot be judged: {check.missing.en}"))])
 
 
 def _which(example: Linked, names: list[str]) -> ProblemError:

@@ -26,6 +26,8 @@ class Case:
     parameters: Mapping[str, Any]
     as_of: dt.date
     extracted_at: dt.date
+    period: tuple[dt.date, dt.date] | None
+    """First and last day that the records cover."""
     records: Mapping[str, list[Record]]
     """Form id -> its records."""
 
@@ -98,7 +100,9 @@ class _Linker:
         parameters = {**document.model.parameters, **example.parameters}
         self.parameters(document, (*at, "parameters"), example.parameters, procedure)
         self.parameters(document, ("parameters",), document.model.parameters, procedure)
-        case = Case(profile, parameters, as_of, extracted, self.records(document, at, example, as_of))
+        said = example.period or document.model.period
+        period = (said.from_, said.to or extracted) if said else None
+        case = Case(profile, parameters, as_of, extracted, period, self.records(document, at, example, as_of))
         told = tuple(self.found.backgrounds[n][1].title for n in document.model.background if n in self.found.backgrounds)
         return Linked(example, requirement, procedure.id, f"{requirement.id}.{check}", case, told, document.yaml.place((*at, "id")))
 

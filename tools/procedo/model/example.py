@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic import Field as field
 
+from procedo.model.recordset import Covered
 from procedo.model.text import Day, Node, Text, Words, Wrong
 
 Expected = Literal["conforms", "nonconforming", "pending", "undetermined", "not-applicable"]
@@ -46,6 +47,8 @@ class Example(Node):
     """The day on which the case is judged."""
     extracted_at: Day | None = None
     """The day of the export; default: as_of."""
+    period: Covered | None = None
+    """First and last day that the records cover, where a duty is demanded of every period."""
     profile: str | None = None
     parameters: dict[str, Any] = {}
     """Values that stand in for those of profile and procedure."""
@@ -65,6 +68,7 @@ class ExampleFile(Node):
     background: Words = []
     """Names of backgrounds: records that many examples share."""
     as_of: Day | None = None
+    period: Covered | None = None
     profile: str | None = None
     parameters: dict[str, Any] = {}
     defaults: dict[str, Row] = {}
