@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from procedo.check.show import shown
+from procedo.compile import builtin
+from procedo.compile.builtin import Filled
 from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.days import number_of
 from procedo.folder import load
@@ -135,6 +137,25 @@ def evaluate(
             found[text] = _states(Build(context, load("procedo.rules", "condition").Fields.model_validate(check), subject, None, ALWAYS), text)
         _execute(context.steps, connection, calendar)
         return {text: dict(connection.rows(f'SELECT "key", "state" FROM "{table}"')) for text, table in found.items()}
+    finally:
+        connection.close()
+
+
+def states(own: Mapping[str, Filled], asked: list[tuple[str, str]], as_of: dt.date, engine: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(built-in form, condition) -> key of each record -> true, false, unknown or empty."""
+    module = load("procedo.engines", engine)
+    connection = module.connect()
+    try:
+        builtin.load(connection, own)
+        tables = {name: one.table for name, one in own.items()}
+        context = Context(builtin.builtin_forms(), tables, {}, number_of(as_of), Steps(module.DIALECT))
+        found = {}
+        for form, text in asked:
+            check = {"id": "a", "kind": "condition", "case": form, "check": text}
+            fields = load("procedo.rules", "condition").Fields.model_validate(check)
+            found[form, text] = _states(Build(context, fields, context.forms[form], None, ALWAYS), text)
+        _execute(context.steps, connection, None)
+        return {pair: dict(connection.rows(f'SELECT "key", "state" FROM "{table}"')) for pair, table in found.items()}
     finally:
         connection.close()
 

@@ -332,6 +332,9 @@ def test_values_in_words():
     assert shown("5 working days", "zh") == "5 个工作日" and shown("1 month", "en") == "1 month"
     assert shown(500000, "zh", "CNY") == "500,000 元" and shown(10, "en", "%") == "10%"
     assert shown({"a": "2 days"}, "zh") == "a：2 天" and shown(None, "en") == "—"
+    ladder = {"0": "reminder", "1000": "letter"}
+    assert shown(ladder, "en", "steps") == "from 0: reminder; from 1,000: letter" and shown(ladder, "zh", "steps").startswith("0 起：")
+    assert shown({"A": {"1": "3 days"}}, "en", "steps") == "A: from 1: 3 days"
 
 
 def test_links_lead_from_page_to_page():

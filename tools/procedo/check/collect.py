@@ -226,7 +226,7 @@ def _value(value: object) -> str:
     if isinstance(value, list):
         return "、".join(str(v) for v in value)
     if isinstance(value, dict):
-        return "；".join(f"{k}: {v}" for k, v in value.items())
+        return "；".join(f"{k}: ({_value(v)})" if isinstance(v, dict) else f"{k}: {_value(v)}" for k, v in value.items())
     return str(value)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from procedo.check import Request
-from procedo.compile.builtin import builtin_columns, builtin_rows, builtin_table
+from procedo.compile import builtin
 from procedo.engines import Engine
 from procedo.folder import load
 from procedo.library import Document
@@ -37,15 +37,14 @@ class Prepared:
     unfit: tuple[Sentence, ...]
 
     def source(self, form: str, index: int) -> tuple[str, str | None]:
-        """File and sheet that a record's `_file` stands for; forms of the library itself have the register."""
+        """File and sheet that a record's `_file` stands for; records of the library's own forms stand in its documents."""
         files = [f for f in self.dataset.files if f.form == form]
-        return (files[index].file, files[index].sheet) if files else ("procedures/register.yml", None)
+        return (files[index].file, files[index].sheet) if files else (self.tables[form].files[index], None)
 
     @property
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The days that the records cover, where the recordset says so."""
-        said = self.recordset.period
-        return (said.from_, said.to or self.extracted_at) if said else None
+        return _period(self.recordset)
 
     @cached_property
     def raw_texts(self) -> dict[tuple[str, str, int], str]:
@@ -65,8 +64,9 @@ def prepare(request: Request) -> Prepared:
         forms = named(library.forms(as_of), library.roles(as_of))
         root = root_of(recordset, request.recordset.parent, request.data, where)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
-        engine.load("revision", builtin_columns(), builtin_rows(library))
-        tables = {**dataset.tables, "revision": builtin_table(library)}
+        own = builtin.filled(library, as_of, _period(recordset))
+        builtin.load(engine, own)
+        tables = {**dataset.tables, **{name: one.table for name, one in own.items()}}
         document = library.newest("profile", profile, as_of)
         faults = unfit(recordset, forms, dataset)
         if faults and not request.unfit:
@@ -77,7 +77,7 @@ def prepare(request: Request) -> Prepared:
             recordset.extracted_at,
             profile,
             document,
-            forms,
+            {**builtin.builtin_forms(), **forms},
             tables,
             dataset,
             engine,
@@ -88,6 +88,11 @@ def prepare(request: Request) -> Prepared:
     except BaseException:
         engine.close()
         raise
+
+
+def _period(recordset: Recordset) -> tuple[dt.date, dt.date] | None:
+    said = recordset.period
+    return (said.from_, said.to or recordset.extracted_at) if said else None
 
 
 def _shown(request: Request) -> str:

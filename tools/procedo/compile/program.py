@@ -133,7 +133,8 @@ class Compiler:
 
     def _case_names(self, fields) -> list[str]:
         if fields.case == ["all"]:
-            return [name for name in self.forms if name in self.tables and name not in builtin_forms()]
+            own = builtin_forms()
+            return [name for name, form in self.forms.items() if name in self.tables and form is not own.get(name)]
         return fields.case
 
     def _judged(

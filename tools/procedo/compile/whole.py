@@ -15,7 +15,7 @@ from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE, Column, Table
 
 def whole_tables(forms: Mapping[str, Form], troubled: bool = False) -> dict[str, Table]:
     """One table per form, every field mapped; `troubled`: each also has a missing, a broken and a coming value."""
-    return {name: _whole(form, troubled) for name, form in {**forms, **builtin_forms()}.items()}
+    return {name: _whole(form, troubled) for name, form in {**builtin_forms(), **forms}.items()}
 
 
 def year_to(day: dt.date) -> tuple[dt.date, dt.date]:

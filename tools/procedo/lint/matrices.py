@@ -36,7 +36,7 @@ def _inputs(document: Document, matrix: Matrix) -> Iterator[Problem]:
     for index, line in enumerate(matrix.lines):
         for name in line.tests:
             if name not in inputs:
-                yield unknown(document, ("lines", index, name), "input", name, inputs | {"approvals", "same_person", "note", "sources"}, key=True)
+                yield unknown(document, ("lines", index, name), "input", name, inputs | {"approvals", "output", "same_person", "note", "sources"}, key=True)
 
 
 def _approvals(document: Document, matrix: Matrix) -> Iterator[Problem]:

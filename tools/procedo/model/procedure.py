@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field as field
+from pydantic import model_validator
 
 from procedo.model.document import Controlled
-from procedo.model.text import Node, Text
+from procedo.model.text import Node, Text, Wrong
 from procedo.terms import Grade
 
 Origin = Literal["source", "derived", "chosen"]
@@ -17,7 +19,8 @@ Origin = Literal["source", "derived", "chosen"]
 class Parameter(Node):
     """A value the organisation sets. A duration is text (`5 working days`), a list or map stays one.
 
-    `unit` is a currency, `%`, `duration`, `count`, `list`, `text` or `map`; a profile may set another value.
+    `unit` is a currency, `%`, `duration`, `count`, `list`, `text`, `map` or `steps`; a profile may set another value.
+    `steps` maps thresholds to values, `{0: reminder, 30: letter}`, or keys to such maps; `step($name, x)` reads them.
     """
 
     title: Text
@@ -27,6 +30,22 @@ class Parameter(Node):
     owner: str | None = None
     sources: list[str] = []
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _thresholds(self):
+        if self.unit == "steps" and self.default is not None and not _stepped(self.default):
+            raise Wrong("bad-steps", "阶梯参数须写成 {界限: 值}，界限为数，如 {0: reminder, 30: letter}",
+                        "a stepped parameter maps thresholds, which are numbers, to values, such as {0: reminder, 30: letter}")
+        return self
+
+
+def _stepped(value: Any) -> bool:
+    """A map from numbers to values, or a map of such maps."""
+    if not isinstance(value, dict) or not value:
+        return False
+    if all(isinstance(item, dict) for item in value.values()):
+        return all(_stepped(item) for item in value.values())
+    return all(re.fullmatch(r"-?\d+(\.\d+)?", str(key)) for key in value)
 
 
 class Branch(Node):

@@ -9,6 +9,7 @@ from procedo.language.tree import (
     Binary,
     Boolean,
     Call,
+    Empty,
     ExpressionError,
     In,
     IsNull,
@@ -25,7 +26,7 @@ from procedo.site.lexicon import Lexicon
 from procedo.site.values import number, shown, span
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×", "/": "÷"}
-SPANS = {"days": "day", "working_days": "working day", "hours": "hour", "minutes": "minute", "months": "month", "years": "year"}
+SPANS = {"days": "day", "weeks": "week", "working_days": "working day", "hours": "hour", "minutes": "minute", "months": "month", "years": "year"}
 CALLS = {
     "filled": ("已填写{0}", "{0} is filled in"), "coalesce": ("{0}（为空时取{1}）", "{0} (or, when empty, {1})"),
     "if": ("如果{0}则{1}，否则{2}", "if {0} then {1}, else {2}"), "abs": ("{0}的绝对值", "the absolute value of {0}"),
@@ -80,6 +81,8 @@ class Speaker:
             return self.lexicon.quoted(self.lexicon.roles.get(node.value, node.value))
         if isinstance(node, Boolean):
             return self.pick("是", "yes") if node.value else self.pick("否", "no")
+        if isinstance(node, Empty):
+            return self.pick("空值", "nothing")
         if isinstance(node, Negative):
             return "−" + self.say(node.operand)
         if isinstance(node, Not):

@@ -32,13 +32,17 @@ def number(text: object) -> str:
 
 
 def shown(value: Any, language: str, unit: str = "") -> str:
-    """A parameter's value: `5 working days` -> 5 个工作日, 500000 CNY -> 500,000 元, lists and maps joined."""
+    """A parameter's value: `5 working days` -> 5 个工作日, 500000 CNY -> 500,000 元, lists, maps and steps joined."""
     if value is None:
         return "—"
     if isinstance(value, bool):
         return _pick(("是", "yes") if value else ("否", "no"), language)
     if isinstance(value, dict):
-        parts = [f"{key}{_pick(('：', ': '), language)}{shown(item, language, unit)}" for key, item in value.items()]
+        stepped = unit == "steps" and not any(isinstance(item, dict) for item in value.values())
+        parts = [
+            f"{_threshold(key, language) if stepped else key}{_pick(('：', ': '), language)}{shown(item, language, unit)}"
+            for key, item in value.items()
+        ]
         return _pick(("；", "; "), language).join(parts)
     if isinstance(value, (list, tuple)):
         return _pick(("、", ", "), language).join(shown(item, language, unit) for item in value)
@@ -48,13 +52,17 @@ def shown(value: Any, language: str, unit: str = "") -> str:
     return with_unit(number(value), unit, language)
 
 
+def _threshold(key: object, language: str) -> str:
+    return _pick((f"{number(key)} 起", f"from {number(key)}"), language)
+
+
 def span(count: int, unit: str, language: str) -> str:
     word = _pick(UNITS[unit], language)
     return f"{count} {word}" if language == "zh" else f"{count} {word}{'s' if count != 1 else ''}"
 
 
 def with_unit(text: str, unit: str, language: str) -> str:
-    if unit in ("", "duration", "count", "list", "text", "map") or not _NUMBER.fullmatch(text.replace(",", "")):
+    if unit in ("", "duration", "count", "list", "text", "map", "steps") or not _NUMBER.fullmatch(text.replace(",", "")):
         return text
     if unit == "%":
         return f"{text}%"

@@ -1,16 +1,17 @@
-"""A page for each approval matrix: every revision's table and what-if in the page itself."""
+"""A page for each approval matrix and decision table: every revision's table and what-if in the page itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from procedo.language.decision import tables_named
 from procedo.library import Document
 from procedo.model import Matrix
 from procedo.site.addresses import page_of
 from procedo.site.pages import Page
 from procedo.site.sections.header import card, history, last_day
-from procedo.site.values import test_of, test_words
+from procedo.site.values import shown, test_of, test_words
 from procedo.site.view import View
 
 
@@ -43,6 +44,7 @@ def revision(view: View, document: Document) -> dict[str, Any]:
     lines = [
         {
             "line": line,
+            "output": shown(line.output, view.language, (matrix.output.unit if matrix.output else None) or ""),
             "tests": [test_words(test_of(line.tests.get(i.name)), view.language) for i in matrix.inputs],
             "cells": [[a for a in line.approvals if role in a.offices] for role in roles],
         }
@@ -65,15 +67,19 @@ def input_title(view: View, matrix: Matrix, column: Any) -> str:
 
 
 def checked_by(view: View, matrix: str) -> list[str]:
-    """Requirements whose checks read this matrix."""
-    return [id for id, (_, r) in view.requirements.items() if any(check.get("matrix") == matrix for check in r.checks)]
+    """Requirements whose checks read this matrix or decision table."""
+
+    def reads(check: dict[str, Any]) -> bool:
+        return check.get("matrix") == matrix or matrix in tables_named(check)
+
+    return [id for id, (_, r) in view.requirements.items() if any(reads(check) for check in r.checks)]
 
 
 def what_if(view: View, document: Document) -> dict[str, Any] | None:
     """Everything the page needs to answer "who approves?"; None where nothing can be asked."""
     revisions = [(d, d.model) for d in view.library.revisions("matrix", document.id)]
     newest: Matrix = document.model
-    if not newest.inputs:
+    if not newest.inputs or newest.output:
         return None
     return {
         "inputs": [_input(view, newest, column, revisions) for column in newest.inputs],
