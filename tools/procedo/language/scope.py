@@ -42,14 +42,15 @@ class Query:
 
     def __init__(self, context: Context):
         self.context = context
-        self.sources: list[tuple[sql.exp.Table, Sql | None, str]] = []
+        self.sources: list[tuple[Sql, Sql | None, str]] = []
         self._aliases: dict[object, str] = {}
 
-    def start(self, table: str, alias: str) -> None:
-        self.sources.append((sql.table(table, alias), None, "from"))
+    def start(self, table: str | sql.exp.Select, alias: str) -> None:
+        self.sources.append((sql.source(table, alias), None, "from"))
 
-    def join(self, table: str, alias: str, on: Sql, kind: str = "inner") -> None:
-        self.sources.append((sql.table(table, alias), on, kind))
+    def join(self, table: str | sql.exp.Select, alias: str, on: Sql, kind: str = "inner") -> None:
+        """`kind` "spare": an inner join that finds exactly one row, left out where nothing of it is read."""
+        self.sources.append((sql.source(table, alias), on, kind))
 
     def left(self, key: object, table: str, on: Callable[[str], Sql]) -> str:
         """Left-join once per key; returns the alias."""
@@ -61,9 +62,18 @@ class Query:
 
     def select(self, *columns: Sql, where: Sql = sql.TRUE) -> sql.exp.Select:
         query = sql.select(*columns).from_(self.sources[0][0], copy=False)
-        for table, on, kind in self.sources[1:]:
+        for table, on, kind in self._needed([*columns, where]):
             query = query.join(table, on=on, join_type=kind, copy=False)
         return query if sql.is_true(where) else query.where(where, copy=False)
+
+    def _needed(self, read: list[Sql]) -> list[tuple[Sql, Sql | None, str]]:
+        joins = self.sources[1:]
+        if not any(kind == "spare" for _, _, kind in joins):
+            return joins
+        read = read + [on for _, on, kind in joins if on is not None and kind != "spare"]
+        used = {node.table for one in read for node in one.find_all(sql.exp.Column)}
+        kept = [join for join in joins if join[2] != "spare" or join[0].alias in used]
+        return [(table, on, "inner" if kind == "spare" else kind) for table, on, kind in kept]
 
 
 class Scope:
@@ -201,6 +211,7 @@ class Scope:
             field=f"{self.form.form}.{name}",
             person=declared.type == "person" or (declared.type == "list" and declared.of == "person"),
             items=items,
+            planned=declared.planned,
         )
 
     def _path_name(self, field: str) -> str | None:

@@ -37,6 +37,13 @@ def table(name: str, alias: str | None = None) -> exp.Table:
     return node
 
 
+def source(table_or_select: str | exp.Select, alias: str) -> Sql:
+    """A table, or the rows of a select, under a name."""
+    if isinstance(table_or_select, str):
+        return table(table_or_select, alias)
+    return table_or_select.subquery(exp.to_identifier(alias, quoted=True), copy=False)
+
+
 def named(sql: Sql, name: str) -> Sql:
     return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))
 

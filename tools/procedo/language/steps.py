@@ -10,9 +10,9 @@ from procedo.language.sql import Sql
 DAYS, MONTHS, WORKED = "days", "months", "worked days"
 """Calendar tables, made when a step asks for them.
 
-days: (day, month, dom, worked, ordinal); month counts from 0000-01; worked is 1, 0 or NULL where no calendar covers the
-day; ordinal is the number of worked days up to and with the day. months: (month, first, length).
-worked days: (ordinal, day)."""
+days: (day, month, dom, worked, ordinal, beyond, until); month counts from 0000-01; worked is 1, 0 or NULL where no calendar
+covers the day; ordinal is the number of worked days up to and with the day; beyond is that number at the calendar's end, for
+days after it; until is the last day covered. months: (month, first, length). worked days: (ordinal, day)."""
 
 
 @dataclass(frozen=True)

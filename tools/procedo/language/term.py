@@ -57,6 +57,13 @@ class Term:
     spelled: str | None = None
     """How a constant number was written, should it stand beside a text."""
     entries: tuple[tuple[Sql, Term], ...] = ()
+    planned: bool = False
+    """Points: it rests on a plan date, which is not set yet while it is blank."""
+    counted: bool = False
+    """Points: a day that was counted out, such as a last day, and not itself an event."""
+    floor: Sql | None = None
+    ceiling: Sql | None = None
+    """Points that are not known, but lie between these two in any case."""
 
     @property
     def broken(self) -> Sql:

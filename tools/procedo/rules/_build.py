@@ -48,7 +48,8 @@ class Witness:
     """Records that were looked at: table of (`case`, `found`, `at`) and how to show them."""
 
     form: str
-    table: str
+    table: str | sql.exp.Select
+    """A step, or a select that runs in the second look only."""
     at: str
     """Type of the point: date or datetime."""
 
@@ -134,7 +135,7 @@ class Build:
         query = Query(self.context)
         if table:
             query.start(table, "k")
-            query.join(self.source, "c", equal(column("c", "_row"), column("k", "_row")))
+            query.join(self.source, "c", equal(column("c", "_row"), column("k", "_row")), "spare")
         else:
             query.start(self.source, "c")
         scope = Scope(query, self.form, "c", periodic=self.laid is not None)
@@ -267,7 +268,7 @@ class Build:
 
     def judged(
         self,
-        cases: str,
+        cases: str | sql.exp.Select,
         codes: tuple[str, ...],
         verdict: Sql,
         whys: Mapping[str, Sql],

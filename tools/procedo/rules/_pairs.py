@@ -1,125 +1,163 @@
-"""The records looked for: pairs of case and candidate with their place in the window, and counts per case."""
+"""The records looked for: where each stands to the window of its case, and counts per case."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 from procedo.language import sql
 from procedo.language.literals import constant_term
 from procedo.language.points import to_day
-from procedo.language.sql import FALSE, Sql, all_of, any_of, choose, column, compare, equal, missing, named, number
+from procedo.language.sql import (
+    FALSE,
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import Term
-from procedo.rules._build import Build
-from procedo.rules._fields import Search, WindowFields
-from procedo.rules._search import in_window, look
+from procedo.rules._build import NONCONFORMING, UNDETERMINED, Build, Witness
+from procedo.rules._part import Part
+from procedo.rules._search import Found, in_window, look
 
-IN, LATE, EARLY, OPEN, OUTSIDE = range(5)
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a window kind calls what it finds. `anchor`: the bound that the same-day policy is about."""
-
-    late: str
-    early: str
-    blank: str = "target-date-missing"
-    anchor: str = "lower"
-    never_pending: bool = False
-    triggered: bool = False
-    """No case before the lower bound is reached (response)."""
-    certain_missing: bool = False
-    """No candidate at all is a fault even when the bound is unreadable (precedence)."""
+IN, LATE, EARLY, OPEN, BETWEEN, OUTSIDE = range(6)
+COUNTED = {"in": IN, "late": LATE, "early": EARLY, "open": OPEN, "between": BETWEEN}
+"""Where a record stands to the window: inside, after, before; open: its date cannot be read, or whether it belongs;
+between: inside or after, as the bound is not known; outside: counts for nothing."""
 
 
-@dataclass
-class Part:
-    """One demand of the rule: a search or a point, with its window as columns of the cases table."""
-
-    name: str
-    search: Search | None
-    path: tuple[str | int, ...]
-    lower: Term | None = None
-    upper: Term | None = None
-    point: Term | None = None
-    joins: list = field(default_factory=list)
-    wanted: str | None = None
-    pairs: str | None = None
-    at_type: str = "date"
-    keyless: Sql = FALSE
-
-    def bound(self, which: str) -> Term | None:
-        """The bound as a column of the cases table."""
-        term = getattr(self, which)
-        return None if term is None else Term(term.type, column("k", f"{self.name} {which}"))
-
-    def unclear(self) -> Sql:
-        return self.on("unclear")
-
-    def on(self, name: str, value: int | None = 1) -> Sql:
-        """A column of this part; compared with `value` unless None."""
-        found = column("k", f"{self.name} {name}")
-        return found if value is None else equal(found, number(value))
+def placed(part: Part, at: Term, undated: Sql, sure: Sql) -> list[tuple[Sql, int]]:
+    """Where a point stands to the window of the cases table: (condition, place), the first that holds."""
+    early, late = in_window(at, part.bound("lower"), part.bound("upper"), part.strict("lower"), part.strict("upper"))
+    unclear = part.unclear
+    # What may not belong to the case at all can neither be late nor early for it.
+    found = [(undated, OPEN), (all_of(any_of(early, late), negated(sure)), OUTSIDE), (early, EARLY), (late, LATE)]
+    for which, surely, perhaps in (("floor", IN, OPEN), ("ceiling", LATE, OUTSIDE)):
+        limit = part.limit(which)
+        if limit is not None:
+            beyond = in_window(at, None, limit)[1]
+            certain = all_of(unclear, present(limit.sql), beyond if which == "ceiling" else negated(beyond))
+            found += [(all_of(certain, sure), surely), (certain, perhaps)]
+    return [*found, (unclear, BETWEEN), (sure, IN)]
 
 
-def pair(build: Build, part: Part, cases: str, words: Words, fields: WindowFields) -> None:
-    """The step of (case, found, at, place, value) for a search."""
-    search = part.search
-    assert search is not None
-    found = look(build, search, part.path, cases)
-    refused = (fields.same_day or build.context.same_day) == "refused"
-    lower, upper = part.bound("lower"), part.bound("upper")
-    place = choose([(found.belongs.holds, number(IN))], number(OPEN))
-    anchor = FALSE
-    if found.at is not None:
-        part.at_type = found.at.type
-        if lower is not None or upper is not None:
-            early, late = in_window(found.at, lower, upper, refused and words.anchor == "lower", refused and words.anchor == "upper")
-            undated = any_of(missing(found.at.sql), found.at.broken)
-            # What may not belong to the case at all can neither be late nor early for it.
-            maybe_outside = all_of(any_of(early, late), sql.negated(found.belongs.holds))
-            places = [
-                (undated, OPEN),
-                (maybe_outside, OUTSIDE),
-                (early, EARLY),
-                (late, LATE),
-                (part.unclear(), OPEN),
-                (found.belongs.holds, IN),
-            ]
-            place = choose([(when, number(p)) for when, p in places], number(OPEN))
-            bound = part.bound(words.anchor)
-            if bound is not None:
-                anchor = sql.sure(equal(to_day(found.at), to_day(bound)))
-    value = column("f", next(iter(search.each))) if search.each else sql.NULL
-    if search.each:
-        field_name = next(iter(search.each))
-        value = build.term(found.record, field_name, *part.path, "each").sql
-    part.pairs = build.context.step(
-        f"{part.name} records",
-        found.query.select(
-            named(found.case.row, "case"),
-            named(found.record.row, "found"),
-            named(found.at.sql if found.at is not None else sql.NULL, "at"),
-            named(place, "place"),
-            named(sql.flag(anchor), "tie"),
-            named(value, "value"),
-            where=all_of(found.belongs.can_be_true, found.visible, equal(column("k", "status"), number(1))),
-        ),
-    )
-    if search.each:
-        part.wanted = _wanted(build, part, cases)
+def tied(part: Part, at: Term) -> Sql:
+    """The point falls on the day of the event that the same-day policy is about."""
+    bound = part.bound(part.anchor)
+    return FALSE if bound is None or bound.counted else sql.sure(equal(to_day(at), to_day(bound)))
 
 
-def _wanted(build: Build, part: Part, cases: str) -> str:
+def _standing(part: Part, found: Found) -> tuple[list[tuple[Sql, int]], Sql]:
+    """The places a candidate may have, and whether it rests on the same-day policy."""
+    sure = found.belongs.holds if found.belongs.reasons else sql.TRUE
+    if found.at is None or not part.bounds:
+        return [(sure, IN)], FALSE
+    blank = missing(found.at.sql) if _ever_blank(found, found.at) else FALSE
+    undated = any_of(blank, found.at.broken)
+    return placed(part, found.at, undated, sure), tied(part, found.at)
+
+
+def _ever_blank(found: Found, at: Term) -> bool:
+    """Whether any candidate lacks its date, as far as is known before the query runs."""
+    if not (isinstance(at.sql, sql.exp.Column) and at.sql.table == found.record.alias):
+        return True
+    known = found.record.context.table(found.record.form.form).columns.get(at.sql.name)
+    return known is None or bool(known.empty or known.broken)
+
+
+class Pairs:
+    """The candidates of one search: a select of (case, found, at, place, tie, value), and what it can hold at all."""
+
+    def __init__(self, build: Build, part: Part, cases: str):
+        assert part.search is not None
+        self.build, self.part, self.cases = build, part, cases
+        self.form = build.context.form(part.search.form)[0].form
+        self._found = look(build, part.search, part.path, cases, part.joined())
+        places, self.tie = _standing(part, self._found)
+        self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
+        self.reached = _reached(places)
+        self.at_type = self._found.at.type if self._found.at is not None else "date"
+        self.value = self._value()
+
+    def _value(self) -> Sql:
+        each = self.part.search.each
+        return self.build.term(self._found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
+
+    def select(self) -> sql.exp.Select:
+        at = self._found.at.sql if self._found.at is not None else sql.NULL
+        columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie), "value": self.value}
+        return self._select(columns)
+
+    def _select(self, columns: dict[str, Sql], *also: Sql) -> sql.exp.Select:
+        found = self._found
+        where = all_of(found.belongs.can_be_true, found.visible, equal(column("k", "status"), number(1)), *also)
+        return found.query.select(*[named(value, name) for name, value in columns.items()], where=where)
+
+    def witness(self, judged: str) -> Witness:
+        """The candidates of the flagged cases, looked at again only when there are any."""
+        self._found.query.join(judged, "j", equal(column("j", "_row"), column("k", "_row")))
+        at = self._found.at.sql if self._found.at is not None else sql.NULL
+        flagged = sql.one_of(column("j", "verdict"), [number(UNDETERMINED), number(NONCONFORMING)])
+        columns = {"case": column("k", "_row"), "found": self._found.record.row, "at": at}
+        return Witness(self.form, self._select(columns, flagged), self.at_type)
+
+
+def _reached(places: list[tuple[Sql, int]]) -> set[int]:
+    found = set()
+    for when, place in places:
+        if not sql.is_false(when):
+            found.add(place)
+        if sql.is_true(when):
+            return found
+    return found | {OPEN}
+
+
+def counts(pairs: Pairs) -> sql.exp.Select:
+    """(`_row`, how many in each place, `tie`, the earliest inside and the earliest after) per case."""
+    query = sql.select(named(column("p", "case"), "_row"), *_counted(pairs))
+    return query.from_(sql.source(pairs.select(), "p"), copy=False).group_by(column("p", "case"), copy=False)
+
+
+def _counted(pairs: Pairs) -> list[Sql]:
+    place, at = column("p", "place"), column("p", "at")
+    found = {name: sql.total(equal(place, number(p))) for name, p in COUNTED.items() if p in pairs.reached}
+    if not sql.is_false(pairs.tie):
+        found["tie"] = sql.total(all_of(equal(place, number(IN)), equal(column("p", "tie"), number(1))))
+    if pairs.part.bounds:
+        for name, p in (("first", IN), ("next", LATE)):
+            if p in pairs.reached:
+                found[name] = sql.aggregate("min", choose([(equal(place, number(p)), at)]))
+    return [named(value, name) for name, value in found.items()]
+
+
+def by_value(pairs: Pairs) -> str:
+    """The step of counts for every case and every value of `each`."""
+    wanted = _wanted(pairs)
+    place, row, value = column("p", "place"), column("w", "_row"), column("w", "value")
+    same = any_of(equal(column("p", "value"), value), all_of(equal(place, number(OPEN)), missing(column("p", "value"))))
+    each = sql.select(named(row, "_row"), named(value, "value"), *_counted(pairs)).from_(sql.table(wanted, "w"), copy=False)
+    on = all_of(equal(column("p", "case"), row), same)
+    each = each.join(sql.source(pairs.select(), "p"), on=on, join_type="left", copy=False).group_by(row, value, copy=False)
+    return pairs.build.context.step(f"{pairs.part.name} by value", each)
+
+
+def _wanted(pairs: Pairs) -> str:
     """The step of (`_row`, `value`): every value for which a record is demanded."""
+    build, part = pairs.build, pairs.part
     (listed,) = part.search.each.values()
     if isinstance(listed, str):
-        query, scope = build.start(cases)
+        query, scope = build.start(pairs.cases)
         term = build.term(scope, listed, *part.path, "each")
         items = term.items
         if items is None:
-            items_constants = (term.constant,)
+            constants = (term.constant,)
         elif items.constants is not None:
-            items_constants = items.constants
+            constants = items.constants
         else:
             source = query.select(named(scope.row, "_row"), named(column("w", "value"), "value"))
             on = equal(column("w", "_row"), items.row)
@@ -127,10 +165,10 @@ def _wanted(build: Build, part: Part, cases: str) -> str:
                 f"{part.name} wanted", source.join(sql.table(items.table, "w"), on=on, copy=False).distinct(copy=False)
             )
     else:
-        items_constants = tuple(listed)
-    rows = [sql.select(named(constant_text(value), "value")) for value in items_constants]
-    values = build.context.step(f"{part.name} values", sql.union(rows))
-    source = sql.select(named(column("k", "_row"), "_row"), named(column("w", "value"), "value")).from_(sql.table(cases, "k"), copy=False)
+        constants = tuple(listed)
+    values = build.context.step(f"{part.name} values", sql.union([sql.select(named(constant_text(value), "value")) for value in constants]))
+    source = sql.select(named(column("k", "_row"), "_row"), named(column("w", "value"), "value"))
+    source = source.from_(sql.table(pairs.cases, "k"), copy=False)
     return build.context.step(f"{part.name} wanted", source.join(sql.table(values, "w"), join_type="cross", copy=False))
 
 
@@ -139,42 +177,33 @@ def constant_text(value: object) -> Sql:
     return term.sql if term.type == "text" else sql.text(str(value))
 
 
-def tally(build: Build, part: Part) -> tuple[str, str | None]:
-    """The step of counts per case; with `each` also the table of values without a record."""
-    place = column("p", "place")
-    counts = [named(sql.total(equal(place, number(p))), n) for p, n in ((IN, "in"), (LATE, "late"), (EARLY, "early"), (OPEN, "open"))]
-    tie = named(sql.total(all_of(equal(place, number(IN)), equal(column("p", "tie"), number(1)))), "tie")
-    if part.wanted is None:
-        query = sql.select(named(column("p", "case"), "_row"), *counts, tie).from_(sql.table(part.pairs or "", "p"), copy=False)
-        return build.context.step(f"{part.name} counts", query.group_by(column("p", "case"), copy=False)), None
-    row, value = column("w", "_row"), column("w", "value")
-    on = all_of(
-        equal(column("p", "case"), row),
-        any_of(equal(column("p", "value"), value), all_of(equal(place, number(OPEN)), missing(column("p", "value")))),
-    )
-    each = sql.select(named(row, "_row"), named(value, "value"), *counts, tie).from_(sql.table(part.wanted, "w"), copy=False)
-    each = each.join(sql.table(part.pairs or "", "p"), on=on, join_type="left", copy=False).group_by(row, value, copy=False)
-    values = build.context.step(f"{part.name} by value", each)
-    return _fewest(build, part, values), values
-
-
-def _fewest(build: Build, part: Part, values: str) -> str:
-    """Over all values: the fewest sound records, and what stands in the way."""
-    need = part.search.at_least
+def fewest(pairs: Pairs, values: str) -> sql.exp.Select:
+    """Over all values of `each`: the fewest sound records, and what stands in the way."""
+    need = number(pairs.part.search.at_least)
 
     def of(name: str) -> Sql:
-        return column("v", name)
+        reached = COUNTED[name] in pairs.reached
+        return column("v", name) if reached else number(0)
 
-    open_value = all_of(compare("<", of("in"), number(need)), compare(">=", sql.arithmetic("+", of("in"), of("open")), number(need)))
-    lost = compare("<", sql.arithmetic("+", of("in"), of("open")), number(need))
-    query = sql.select(
-        named(of("_row"), "_row"),
-        named(sql.aggregate("min", of("in")), "in"),
-        named(sql.total(open_value), "open values"),
-        named(sql.total(lost), "lost values"),
-        named(sql.total(all_of(lost, compare(">", of("late"), number(0)))), "late"),
-        named(sql.total(all_of(lost, compare(">", of("early"), number(0)))), "early"),
-        named(sql.total(all_of(lost, equal(of("late"), number(0)), equal(of("early"), number(0)))), "absent"),
-        named(sql.whole(sql.aggregate("sum", of("tie"))), "tie"),
-    )
-    return build.context.step(f"{part.name} counts", query.from_(sql.table(values, "v"), copy=False).group_by(of("_row"), copy=False))
+    def enough(*names: str) -> Sql:
+        total = of(names[0])
+        for name in names[1:]:
+            total = sql.arithmetic("+", total, of(name))
+        return compare(">=", total, need)
+
+    lost = negated(enough("in", "open", "between"))
+    found = {
+        "in": sql.aggregate("min", of("in")),
+        "open values": sql.total(all_of(negated(enough("in")), enough("in", "open"))),
+        "between values": sql.total(all_of(negated(enough("in", "open")), enough("in", "open", "between"))),
+        "lost values": sql.total(lost),
+        "late": sql.total(all_of(lost, compare(">", of("late"), number(0)))),
+        "early": sql.total(all_of(lost, compare(">", of("early"), number(0)))),
+        "absent": sql.total(all_of(lost, equal(of("late"), number(0)), equal(of("early"), number(0)))),
+    }
+    if not sql.is_false(pairs.tie):
+        found["tie"] = sql.whole(sql.aggregate("sum", column("v", "tie")))
+    if pairs.part.bounds:
+        found["first"] = sql.aggregate("max", column("v", "first"))
+    query = sql.select(named(column("v", "_row"), "_row"), *[named(value, name) for name, value in found.items()])
+    return query.from_(sql.table(values, "v"), copy=False).group_by(column("v", "_row"), copy=False)

@@ -43,21 +43,25 @@ class Found:
     visible: Sql
 
 
-def look(build: Build, looked: Looked, path: tuple[str | int, ...], cases: str | None) -> Found:
-    """The pairs of a search or figure; candidates dated after the as-of day are left out by `visible`."""
+def look(
+    build: Build, looked: Looked, path: tuple[str | int, ...], cases: str | None, ours: list[tuple[str, Term]] | None = None
+) -> Found:
+    """The pairs of a search or figure; candidates dated after the as-of day are left out by `visible`.
+
+    `ours`: what of the case joins, where it is already a column of the cases table.
+    """
     form, subset = _form(build, looked, path)
     build.context.table(form.form)
     query, case = build.start(cases)
-    pairs = _pairs(build, looked, form, case, path)
     record = Scope(query, form, "f", this=case)
-    ours = [(theirs, build.term(case, text, *path, "match", theirs) if text else None) for theirs, text in pairs]
-    equalities = [_equality(build, case, record.field(theirs), our, (*path, "match", theirs)) for theirs, our in ours]
+    ours = joining(build, looked, case, path) if ours is None else ours
+    equalities = [_equality(record.field(theirs), our) for theirs, our in ours]
     joined = all_of(*[e.can_be_true for e in equalities])
     query.sources.append((sql.table(form.form, "f"), joined if not sql.is_true(joined) else None, "inner" if equalities else "cross"))
     belongs = ALWAYS
     for equality in equalities:
         belongs = both(belongs, equality)
-    belongs = _any_form(build, record, pairs, belongs)
+    belongs = _any_form(build, record, ours, belongs)
     if subset:
         belongs = both(belongs, build.condition(record, subset, *path, "form"))
     if looked.where:
@@ -65,6 +69,21 @@ def look(build: Build, looked: Looked, path: tuple[str | int, ...], cases: str |
     at = _at(build, looked, record, path)
     hidden = all_of(missing(at.sql), negated(at.broken), at.not_yet) if at is not None else FALSE
     return Found(query, case, record, belongs, at, negated(hidden))
+
+
+def joining(build: Build, looked: Looked, case: Scope, path: tuple[str | int, ...]) -> list[tuple[str, Term]]:
+    """(their field, what of the case equals it): the case's key where the match says nothing else."""
+    form, _ = _form(build, looked, path)
+    pairs = _pairs(build, looked, form, case, path)
+    key = Term("text", column(case.alias, "_key"), form=case.form.form)
+    record = Scope(Query(build.context), form, "f", this=case)
+
+    def ours(theirs: str, text: str) -> Term:
+        place = (*path, "match", theirs)
+        term = build.term(case, text, *place)
+        return build._at(place, lambda: build.compiler(case).typed(term, record.field(theirs), 0))
+
+    return [(theirs, ours(theirs, text) if text else key) for theirs, text in pairs]
 
 
 def _form(build: Build, looked: Looked, path) -> tuple[Form, str | None]:
@@ -128,10 +147,7 @@ def _only_reference(build: Build, form: Form, path) -> tuple[str, str | None]:
     raise Misplaced((*path, "match"), error)
 
 
-def _equality(build: Build, case: Scope, theirs: Term, our: Term | None, path) -> Condition:
-    ours = Term("text", column("c", "_key"))
-    if our is not None:
-        ours = build._at(path, lambda: build.compiler(case).typed(our, theirs, 0))
+def _equality(theirs: Term, ours: Term) -> Condition:
     if {theirs.type, ours.type} <= {"date", "datetime"}:
         left, right = coarser(theirs, ours)
     elif theirs.type == ours.type == "number":
@@ -149,11 +165,11 @@ def _equality(build: Build, case: Scope, theirs: Term, our: Term | None, path) -
     return Condition(any_of(unknown, same), any_of(unknown, sql.negated(sql.sure(same))), reasons)
 
 
-def _any_form(build: Build, record: Scope, pairs, belongs: Condition) -> Condition:
+def _any_form(build: Build, record: Scope, ours: list[tuple[str, Term]], belongs: Condition) -> Condition:
     """`object_id` to any form: `object_form` must name ours."""
-    for theirs, our in pairs:
+    for theirs, our in ours:
         declared = record.form.fields[theirs]
-        if our is None and declared.type == "reference" and declared.to == "any":
+        if our.form == build.form.form and declared.type == "reference" and declared.to == "any":
             partner = theirs.removesuffix("_id").removesuffix("_no") + "_form"
             if partner in record.form.fields:
                 named = record.field(partner)

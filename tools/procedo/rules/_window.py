@@ -1,27 +1,33 @@
-"""One implementation for existence, absence, precedence and response: records found inside a window, one verdict table.
+"""One implementation for existence, absence, precedence and response: what is demanded, and between which points.
 
 | found | verdict |
 |---|---|
 | case date, `when`, a bound or a join is unreadable, or a required one is empty | undetermined |
 | an optional bound is empty (its event has not happened) | no case |
+| the upper bound rests on a plan date that is blank | pending `event-not-set` |
 | what is demanded was found inside the window | conforms |
 | `unless` holds | conforms, lapsed |
 | not found, but a candidate has an unreadable or blank date, join or `where` | undetermined |
 | not found and the as-of day is not after the upper bound | pending |
 | otherwise | nonconforming: missing, too early or too late |
 
+A bound that is not known but lies between two days (a limit by an unknown attribute, a last day beyond the calendar)
+leaves undetermined only what falls between them: certain or silent.
+
 ◆ Two acts on one day count as being in the demanded order (`same_day: allowed`, the library's default); `refused` takes
-equal dates as the wrong order. Verdicts that rest on it are counted as `same_day`.
+equal dates as the wrong order. A last day that was counted out is no act: it is inclusive under either policy. Verdicts
+that rest on the policy are counted as `same_day`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from procedo.language import sql
-from procedo.language.points import shifted, to_day
+from procedo.language.points import rolled, shifted, to_day
 from procedo.language.scope import Query, Scope
 from procedo.language.sql import (
     FALSE,
-    TRUE,
     Sql,
     all_of,
     any_of,
@@ -33,71 +39,64 @@ from procedo.language.sql import (
     named,
     negated,
     number,
-    present,
 )
 from procedo.language.term import Term
-from procedo.rules._build import (
-    CONFORMS,
-    NONCONFORMING,
-    NOT_APPLICABLE,
-    PENDING,
-    UNDETERMINED,
-    Build,
-    Judged,
-    Lacking,
-    Witness,
-    worst,
-)
+from procedo.rules._build import CONFORMS, Build, Judged, Lacking, worst
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
-from procedo.rules._pairs import Part, Words, pair, tally
-from procedo.rules._search import in_window
+from procedo.rules._pairs import Pairs, by_value, counts, fewest
+from procedo.rules._part import Part, Words
+from procedo.rules._search import joining
+from procedo.rules._standing import Standing, standing
 
 
 def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, ...]) -> Judged:
     """The judgement of a window kind."""
     define(build)
     query, scope = build.start()
-    parts = _parts(fields, build, query, scope)
-    columns, reasons = {}, {}
-    for part in parts:
-        columns |= _bound_columns(part)
-    unless = build.condition(scope, fields.unless, "unless") if fields.unless else None
-    if unless:
-        columns["unless"] = choose([(unless.holds, number(1)), (unless.unknown, number(2))], number(0))
-    clock = _clock(fields, parts)
-    table, codes = build.cases(query, scope, columns, clock, _applies(build, parts, words), reasons)
-    for part in parts:
-        if part.search:
-            pair(build, part, table, words, fields)
-    return _verdicts(fields, build, parts, table, codes, words, ranked)
+    parts = demands(fields, build, query, scope, words.anchor)
+    columns = {name: value for part in parts for name, value in part.columns().items()}
+    if fields.unless:
+        lapses = build.condition(scope, fields.unless, "unless")
+        columns["unless"] = choose([(lapses.holds, number(1)), (lapses.unknown, number(2))], number(0))
+    table, codes = build.cases(query, scope, columns, _clock(fields, parts), applies(build, parts, words))
+    pairs = {part.name: Pairs(build, part, table) for part in parts if part.search}
+    valued = {name: by_value(found) for name, found in pairs.items() if found.part.search.each}
+    found = [standing(build, part, words, pairs.get(part.name), bool(fields.unless)) for part in parts]
+    kept = ["_row", "clock", "status", *[f"why {code}" for code in codes], *columns]
+    return _judged(build, words, ranked, found, codes, _found(build, table, kept, found, pairs, valued), pairs, valued)
 
 
 def _clock(fields: WindowFields, parts: list[Part]) -> Term | None:
     """A response is judged by its trigger; every other kind by the form's own date."""
-    if fields.kind == "response" and fields.after:
-        return parts[0].lower
-    return None
+    return parts[0].lower if fields.kind == "response" and fields.after else None
 
 
-def _parts(fields: WindowFields, build: Build, query: Query, scope: Scope) -> list[Part]:
-    parts = []
-    for number_, search in enumerate(fields.needs):
-        path = ("needs", number_)
-        own = search.after or search.before or search.within
-        part = Part(f"search {number_ + 1}", search, path)
-        _window(part, search if own else fields, build, query, scope, path if own else ())
-        part.keyless = _keyless(build, scope, search, path)
-        parts.append(part)
+def demands(fields: WindowFields, build: Build, query: Query, scope: Scope, anchor: str) -> list[Part]:
+    """The parts of a rule: its searches (`needs`) and its points (`done`)."""
+    policy = (fields.same_day or build.context.same_day) == "refused"
+    parts = searched(fields.needs, "needs", fields, build, query, scope)
     for number_, text in enumerate(fields.done):
         part = Part(f"done {number_ + 1}", None, ("done", number_))
         part.point = build.point(scope, text, "done", number_)
-        _window(part, fields, build, query, scope, ())
+        window(part, fields, fields, build, query, scope, ())
+        parts.append(part)
+    return [replace(part, refused=policy, anchor=anchor) for part in parts]
+
+
+def searched(wanted: list[Search], word: str, fields: WindowFields, build: Build, query: Query, scope: Scope) -> list[Part]:
+    parts = []
+    for number_, search in enumerate(wanted):
+        path = (word, number_)
+        own = search.after or search.before or search.within
+        part = Part(f"search {number_ + 1}", search, path, ours=joining(build, search, scope, path))
+        window(part, search if own else fields, fields, build, query, scope, path if own else ())
         parts.append(part)
     return parts
 
 
-def _window(part: Part, said, build: Build, query: Query, scope: Scope, path: tuple) -> None:
+def window(part: Part, said, fields: WindowFields, build: Build, query: Query, scope: Scope, path: tuple) -> None:
+    """The bounds that the rule or the search itself says."""
     if said.after:
         part.lower = build.point(scope, said.after, *path, "after")
     if said.before:
@@ -105,39 +104,15 @@ def _window(part: Part, said, build: Build, query: Query, scope: Scope, path: tu
     elif said.within and part.lower is not None:
         length = build.duration(scope, said.within, *path, "within")
         part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
+    if part.upper is not None and getattr(fields, "roll", None):
+        part.upper = rolled(query, part.upper)
 
 
-def _keyless(build: Build, scope: Scope, search: Search, path: tuple) -> Sql:
-    """The case lacks a value that it is joined by, though its form requires it: a blank key cannot be linked."""
-    texts = search.match.values() if isinstance(search.match, dict) else []
-    return any_of(*[build.term(scope, text, *path, "match").lacking for text in texts])
-
-
-def _bound_columns(part: Part) -> dict[str, Sql]:
-    bounds = [b for b in (part.lower, part.upper) if b is not None]
-    unknown = any_of(part.keyless, *[b.unknown for b in bounds])
-    columns = {f"{part.name} unclear": sql.flag(unknown)}
-    if not sql.is_false(part.keyless):
-        columns[f"{part.name} keyless"] = sql.flag(part.keyless)
-    for which in ("lower", "upper"):
-        term = getattr(part, which)
-        if term is not None:
-            columns[f"{part.name} {which}"] = term.sql
-            for code, when in term.reasons.items():
-                columns[f"{part.name} {which} {code}"] = sql.flag(when)
-    if part.point is not None:
-        columns[f"{part.name} at"] = part.point.sql
-        columns[f"{part.name} broken"] = sql.flag(part.point.unknown)
-        part.at_type = part.point.type
-    return columns
-
-
-def _applies(build: Build, parts: list[Part], words: Words) -> Sql:
+def applies(build: Build, parts: list[Part], words: Words) -> Sql:
     """A case exists when, for some part, every optional bound is filled (and the trigger is reached)."""
     tests = []
     for part in parts:
-        bounds = [b for b in (part.lower, part.upper) if b is not None]
-        empty = [all_of(missing(b.sql), negated(b.unknown)) for b in bounds]
+        empty = [all_of(missing(b.sql), negated(b.unknown)) for b in part.bounds.values() if not b.planned or b is part.lower]
         ahead = FALSE
         if words.triggered and part.lower is not None:
             ahead = sql.sure(compare(">", to_day(part.lower), number(build.context.as_of)))
@@ -145,168 +120,49 @@ def _applies(build: Build, parts: list[Part], words: Words) -> Sql:
     return any_of(*tests)
 
 
-def _verdicts(fields, build: Build, parts: list[Part], cases: str, codes, words: Words, ranked) -> Judged:
-    joins, columns, lacking, witnesses = [], {}, [], []
-    for part in parts:
-        values = None
-        if part.search:
-            counts, values = tally(build, part)
-            joins.append((counts, part.name, equal(column(part.name, "_row"), column("k", "_row"))))
-            witnesses.append(Witness(build.context.form(part.search.form)[0].form, part.pairs or "", part.at_type))
-            if values:
-                lacking.append(_lacking(build, part, values))
-        columns |= _standing(build, part, words, fields)
-    found = _found_step(build, parts, cases, codes, columns, joins, bool(fields.unless))
-    whys, facts, extra = {}, {}, {}
-    for part in parts:
-        for code, when in _whys(part, words).items():
-            whys[code] = any_of(whys.get(code, FALSE), when)
-        for which, word in (("lower", "from"), ("upper", "due")):
-            term = part.bound(which)
-            if term is not None:
-                extra[f"{part.name} {which}"] = term.sql
-                facts.setdefault(word, (f"{part.name} {which}", term.type))
-    final = worst([part.on("verdict", None) for part in parts])
-    same_day = all_of(equal(final, number(CONFORMS)), any_of(*[part.on("tie") for part in parts]))
-    return build.judged(
-        found,
-        codes,
-        final,
-        whys,
-        ranked,
-        None,
-        same_day,
-        extra,
-        witnesses=witnesses,
-        lacking=lacking,
-        facts=facts,
-    )
-
-
-def _found_step(build: Build, parts: list[Part], cases: str, codes, columns: dict[str, Sql], joins, unless: bool) -> str:
-    """The step of what was found for each part, and the part's verdict; later steps only read its columns."""
+def _found(build: Build, cases: str, kept: list[str], found: list[Standing], pairs: dict[str, Pairs], valued: dict[str, str]):
+    """What was found for each part, beside the case; the judgement only reads its columns."""
     query = Query(build.context)
     query.start(cases, "k")
-    for table, alias, on in joins:
-        query.join(table, alias, on, "left")
-    kept = ["_row", "clock", "status", *[f"why {code}" for code in codes]]
-    for part in parts:
-        for which in ("lower", "upper"):
-            term = getattr(part, which)
-            if term is not None:
-                kept += [f"{part.name} {which}", *[f"{part.name} {which} {code}" for code in term.reasons]]
-        kept += [f"{part.name} unclear", *([] if sql.is_false(part.keyless) else [f"{part.name} keyless"])]
-    return build.context.step(
-        f"{build.form.form} found",
-        query.select(
-            *[named(column("k", name), name) for name in dict.fromkeys(kept)],
-            *[named(value, name) for name, value in columns.items()],
-        ),
-    )
+    for name, one in pairs.items():
+        counted = fewest(one, valued[name]) if name in valued else counts(one)
+        query.join(counted, name, equal(column(name, "_row"), column("k", "_row")), "left")
+    read = {name: column("k", name) for name in kept if " key " not in name}
+    for one in found:
+        read |= one.columns
+    return query.select(*[named(value, name) for name, value in read.items()])
 
 
-def _lacking(build: Build, part: Part, values: str) -> Lacking:
+def _judged(build: Build, words: Words, ranked, found: list[Standing], codes, table, pairs, valued) -> Judged:
+    final = worst([one.part.on("verdict", None) for one in found])
+    whys: dict[str, Sql] = {}
+    for one in found:
+        for code, when in one.reasons(words).items():
+            whys[code] = any_of(whys.get(code, sql.FALSE), when)
+    same_day = all_of(equal(final, number(CONFORMS)), any_of(*[one.part.on("tie") for one in found if "tie" in one.told]))
+    extra, facts = _facts(found, final)
+    judged = build.judged(table, codes, final, whys, ranked, None, same_day, extra, facts=facts)
+    judged.witnesses = [one.witness(judged.table) for one in pairs.values()]
+    judged.lacking = [_lacking(build, pairs[name], values) for name, values in valued.items()]
+    return judged
+
+
+def _facts(found: list[Standing], final: Sql) -> tuple[dict[str, Sql], dict[str, tuple[str, str]]]:
+    """The days that tell the story, of the part that decides: from, due, done."""
+    extra: dict[str, Sql] = {}
+    facts: dict[str, tuple[str, str]] = {}
+    for word in ("from", "due", "done"):
+        said = [(one, value) for one in found if (value := one.facts.get(word)) is not None]
+        kinds = {kind for _, (_, kind) in said}
+        if said:
+            days = len(kinds) > 1
+            told = [(one.part.on("verdict", None), to_day(Term(kind, value)) if days else value) for one, (value, kind) in said]
+            extra[word] = choose([(equal(verdict, final), value) for verdict, value in told]) if len(found) > 1 else told[0][1]
+            facts[word] = (word, "date" if days else kinds.pop())
+    return extra, facts
+
+
+def _lacking(build: Build, pairs: Pairs, values: str) -> Lacking:
     query = sql.select(named(column("v", "_row"), "_row"), named(column("v", "value"), "value")).from_(sql.table(values, "v"), copy=False)
-    fewer = compare("<", column("v", "in"), number(part.search.at_least))
-    return Lacking(table=build.context.step(f"{part.name} lacking", query.where(fewer, copy=False)))
-
-
-def _standing(build: Build, part: Part, words: Words, fields) -> dict[str, Sql]:
-    """Columns of one part: what was found (0/1), whether it rests on the same-day policy, and the verdict."""
-    found, open_, late, early, few, tie = _found_of_search(part) if part.search else _found_of_point(build, part, words, fields)
-    unclear, upper = part.unclear(), part.bound("upper")
-    in_time = FALSE
-    if upper is not None and not words.never_pending:
-        in_time = compare("<=", number(build.context.as_of), to_day(upper))
-    lapsed = equal(column("k", "unless"), number(1)) if fields.unless else FALSE
-    perhaps_lapsed = equal(column("k", "unless"), number(2)) if fields.unless else FALSE
-    bounds = [b for b in (part.bound("lower"), part.bound("upper")) if b is not None]
-    no_window = any_of(*[all_of(missing(b.sql), negated(unclear)) for b in bounds])
-    nothing = all_of(negated(found), negated(open_), negated(late), negated(early))
-    keyless = FALSE if sql.is_false(part.keyless) else part.on("keyless")
-    sure_missing = all_of(unclear, nothing, negated(keyless)) if words.certain_missing else FALSE
-    branches = [
-        (no_window, NOT_APPLICABLE),
-        (sure_missing, NONCONFORMING),
-        (all_of(found, negated(unclear)), CONFORMS),
-        (lapsed, CONFORMS),
-        (unclear, UNDETERMINED),
-        (open_, UNDETERMINED),
-        (in_time, PENDING),
-        (perhaps_lapsed, UNDETERMINED),
-    ]
-    verdict = choose([(when, number(v)) for when, v in branches], number(NONCONFORMING))
-    columns = {"open": open_, "late": late, "early": early, "few": few, "tie": tie, "perhaps lapsed": perhaps_lapsed}
-    if part.wanted:
-        columns["absent"] = sql.sure(compare(">", column(part.name, "absent"), number(0)))
-    return {f"{part.name} {name}": sql.flag(when) for name, when in columns.items()} | {f"{part.name} verdict": verdict}
-
-
-def _whys(part: Part, words: Words) -> dict[str, Sql]:
-    """Reason -> when, from the columns of the step `found`."""
-    verdict = part.on("verdict", None)
-    wrong, dark = equal(verdict, number(NONCONFORMING)), equal(verdict, number(UNDETERMINED))
-    late, early, few = part.on("late"), part.on("early"), part.on("few")
-    clear = negated(part.unclear())
-    whys = {
-        words.late: all_of(wrong, late),
-        words.early: all_of(wrong, early, TRUE if part.wanted else negated(late)),
-        "too-few": all_of(wrong, few),
-        "missing": all_of(wrong, part.on("absent") if part.wanted else all_of(negated(late), negated(early), negated(few))),
-        words.blank: all_of(dark, part.on("open"), clear),
-        "value-unreadable": all_of(dark, part.on("perhaps lapsed"), negated(part.on("open")), clear),
-    }
-    if not sql.is_false(part.keyless):
-        whys["key-missing"] = all_of(dark, part.on("keyless"))
-    for which in ("lower", "upper"):
-        term = getattr(part, which)
-        for code in term.reasons if term is not None else {}:
-            flagged = all_of(dark, part.unclear(), part.on(f"{which} {code}"))
-            whys[code] = any_of(whys.get(code, FALSE), flagged)
-    return whys
-
-
-def _found_of_search(part: Part):
-    need = number(part.search.at_least)
-
-    def of(name: str) -> Sql:
-        return sql.coalesce(column(part.name, name), number(0))
-
-    if part.wanted:
-        # No value demanded at all: nothing is lacking.
-        nothing_wanted = missing(column(part.name, "_row"))
-        found = any_of(nothing_wanted, compare(">=", of("in"), need))
-        open_ = all_of(negated(nothing_wanted), compare(">", of("open values"), number(0)), equal(of("lost values"), number(0)))
-        return (
-            found,
-            open_,
-            compare(">", of("late"), number(0)),
-            compare(">", of("early"), number(0)),
-            FALSE,
-            compare(">", of("tie"), number(0)),
-        )
-    found = compare(">=", of("in"), need)
-    open_ = all_of(negated(found), compare(">=", sql.arithmetic("+", of("in"), of("open")), need), compare(">", of("open"), number(0)))
-    few = all_of(compare(">", of("in"), number(0)), negated(found))
-    tie = all_of(compare(">", of("tie"), number(0)), compare("<", sql.arithmetic("-", of("in"), of("tie")), need))
-    return found, open_, all_of(compare(">", of("late"), number(0))), compare(">", of("early"), number(0)), few, tie
-
-
-def _found_of_point(build: Build, part: Part, words: Words, fields):
-    at = Term(part.at_type, column("k", f"{part.name} at"))
-    refused = (fields.same_day or build.context.same_day) == "refused"
-    early, late = in_window(
-        at, part.bound("lower"), part.bound("upper"), refused and words.anchor == "lower", refused and words.anchor == "upper"
-    )
-    filled, broken = present(at.sql), equal(column("k", f"{part.name} broken"), number(1))
-    found = all_of(filled, negated(sql.sure(early)), negated(sql.sure(late)), negated(broken))
-    bound = part.bound(words.anchor)
-    tie = sql.sure(equal(to_day(at), to_day(bound))) if bound is not None else FALSE
-    return (
-        found,
-        broken,
-        all_of(filled, sql.sure(late), negated(broken)),
-        all_of(filled, sql.sure(early), negated(broken)),
-        FALSE,
-        all_of(found, tie),
-    )
+    fewer = compare("<", column("v", "in"), number(pairs.part.search.at_least))
+    return Lacking(table=build.context.step(f"{pairs.part.name} lacking", query.where(fewer, copy=False)))

@@ -26,20 +26,32 @@ hits while its start is blank or cannot be read: undetermined. No record at all:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field as field
 from pydantic import field_validator
 
 from procedo.language import sql
-from procedo.language.sql import all_of, any_of, choose, column, compare, equal, missing, number
-from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, Witness, worst
+from procedo.language.points import UNCOVERED
+from procedo.language.sql import FALSE, Sql, all_of, any_of, choose, column, compare, equal, missing, negated, number
+from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, worst
 from procedo.rules._fields import Search, WindowFields, searches
 from procedo.rules._figure import define
-from procedo.rules._pairs import IN, OPEN, Part, Words, pair
-from procedo.rules._window import _bound_columns, _window
+from procedo.rules._pairs import BETWEEN, COUNTED, IN, OPEN, Pairs, counts
+from procedo.rules._part import Part
+from procedo.rules._window import searched
 
-REASONS = ("present", "date-missing", "future-dated", "value-unreadable", "value-missing")
+REASONS = (
+    "present",
+    "key-missing",
+    "date-missing",
+    "calendar-uncovered",
+    "limit-attribute-missing",
+    "future-dated",
+    "value-unreadable",
+    "value-missing",
+)
 
 
 class Fields(WindowFields):
@@ -55,46 +67,50 @@ class Fields(WindowFields):
 def judgement(fields: Fields, build: Build) -> Judged:
     define(build)
     query, scope = build.start()
-    parts, columns = [], {}
-    for index, search in enumerate(fields.forbids):
-        own = search.after or search.before or search.within
-        part = Part(f"search {index + 1}", search, ("forbids", index))
-        _window(part, search if own else fields, build, query, scope, part.path if own else ())
-        columns |= _bound_columns(part)
-        bounds = [b.unknown for b in (part.lower, part.upper) if b is not None]
-        no_start = missing(part.lower.sql) if part.lower is not None else sql.FALSE
-        columns[f"{part.name} unclear"] = sql.flag(any_of(no_start, *bounds))
-        parts.append(part)
-    words = Words(late="late", early="early")
-    table, codes = build.cases(query, scope, columns)
-    verdicts, whys, joins, witnesses = [], {}, [], []
-    for part in parts:
-        pair(build, part, table, words, fields)
-        joins.append((_hits(build, part), part.name, equal(column(part.name, "_row"), column("k", "_row"))))
-        witnesses.append(Witness(build.context.form(part.search.form)[0].form, part.pairs or "", part.at_type))
-        verdicts.append(_verdict(part))
-    final = worst(verdicts)
-    whys["present"] = any_of(*[_positive(p, "in") for p in parts])
-    whys["date-missing"] = all_of(equal(final, number(UNDETERMINED)), any_of(*[_positive(p, "open") for p in parts]))
-    return build.judged(table, codes, final, whys, REASONS, joins, witnesses=witnesses)
+    parts = [_started(part) for part in searched(fields.forbids, "forbids", fields, build, query, scope)]
+    table, codes = build.cases(query, scope, {name: value for part in parts for name, value in part.columns().items()})
+    pairs = [Pairs(build, part, table) for part in parts]
+    joins = [(counts(one), one.part.name, equal(column(one.part.name, "_row"), column("k", "_row"))) for one in pairs]
+    final = worst([_verdict(one) for one in pairs])
+    dark = equal(final, number(UNDETERMINED))
+    whys = {"present": any_of(*[_some(one, IN) for one in pairs])}
+    for one in pairs:
+        for code, when in _doubts(one).items():
+            whys[code] = any_of(whys.get(code, FALSE), all_of(dark, when))
+    judged = build.judged(table, codes, final, whys, REASONS, joins)
+    judged.witnesses = [one.witness(judged.table) for one in pairs]
+    return judged
 
 
-def _positive(part: Part, name: str):
-    return sql.sure(compare(">", column(part.name, name), number(0)))
+def _started(part: Part) -> Part:
+    """A blank start of the window is unknown, not the absence of a case."""
+    if part.lower is None:
+        return part
+    return replace(part, lower=part.lower.with_faults({"date-missing": missing(part.lower.sql)}))
 
 
-def _verdict(part: Part):
-    hits = [(_positive(part, "in"), number(NONCONFORMING)), (_positive(part, "open"), number(UNDETERMINED))]
-    return choose(hits, number(CONFORMS))
+def _verdict(pairs: Pairs) -> Sql:
+    perhaps = any_of(_some(pairs, OPEN, BETWEEN), _keyless(pairs))
+    return choose([(_some(pairs, IN), number(NONCONFORMING)), (perhaps, number(UNDETERMINED))], number(CONFORMS))
 
 
-def _hits(build: Build, part: Part) -> str:
-    place = column("p", "place")
-    query = sql.select(
-        sql.named(column("p", "case"), "_row"),
-        sql.named(sql.total(equal(place, number(IN))), "in"),
-        sql.named(sql.total(equal(place, number(OPEN))), "open"),
-    )
-    return build.context.step(
-        f"{part.name} counts", query.from_(sql.table(part.pairs or "", "p"), copy=False).group_by(column("p", "case"), copy=False)
-    )
+def _doubts(pairs: Pairs) -> dict[str, Sql]:
+    """Reason -> when: a date that is missing or cannot be read, or a bound that is not known for a reason of its own."""
+    counted = {
+        code: all_of(_some(pairs, BETWEEN), pairs.part.on(f"{which} {code}"))
+        for which, term in pairs.part.bounds.items()
+        for code in term.reasons
+        if code in (UNCOVERED, "limit-attribute-missing")
+    }
+    dated = all_of(_some(pairs, OPEN, BETWEEN), *[negated(when) for when in counted.values()])
+    return {"date-missing": dated, "key-missing": _keyless(pairs)} | counted
+
+
+def _keyless(pairs: Pairs) -> Sql:
+    return FALSE if sql.is_false(pairs.part.keyless) else pairs.part.on("keyless")
+
+
+def _some(pairs: Pairs, *places: int) -> Sql:
+    """Whether any record stands in one of these places."""
+    names = [name for name, place in COUNTED.items() if place in places and place in pairs.reached]
+    return any_of(*[sql.sure(compare(">", column(pairs.part.name, name), number(0))) for name in names])

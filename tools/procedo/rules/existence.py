@@ -35,7 +35,7 @@ from pydantic import model_validator
 from procedo.model.text import Wrong
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
-from procedo.rules._pairs import Words
+from procedo.rules._part import Words
 from procedo.rules._window import judge
 
 REASONS = (

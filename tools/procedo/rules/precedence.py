@@ -34,7 +34,7 @@ from pydantic import model_validator
 
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
-from procedo.rules._pairs import Words
+from procedo.rules._part import Words
 from procedo.rules._window import judge
 
 REASONS = ("missing", "after", "too-few", "too-early", "date-missing", "future-dated", "key-missing", "value-unreadable", "value-missing")

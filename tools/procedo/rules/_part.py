@@ -1,0 +1,119 @@
+"""One demand of a window kind: a search or a point with its window, and how it stands in the cases table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from procedo.language import sql
+from procedo.language.sql import FALSE, Sql, any_of, choose, column, equal, negated, number
+from procedo.language.term import Term
+from procedo.rules._fields import Search
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a window kind calls what it finds. `anchor`: the bound that the same-day policy is about."""
+
+    late: str
+    early: str
+    blank: str = "target-date-missing"
+    anchor: str = "lower"
+    late_for_limit: str | None = None
+    """What `late` is called where the bound is a last day counted from an event."""
+    triggered: bool = False
+    """No case before the lower bound is reached (response)."""
+    certain_missing: bool = False
+    """No candidate at all is a fault even when the bound is unreadable (precedence)."""
+
+    def late_of(self, part: Part) -> str:
+        limited = part.lower is not None or (part.upper is not None and part.upper.counted)
+        return self.late_for_limit if self.late_for_limit and limited else self.late
+
+
+@dataclass
+class Part:
+    """One demand of the rule: a search or a point, with its window; later, how that stands in the cases table `k`."""
+
+    name: str
+    search: Search | None
+    path: tuple[str | int, ...]
+    lower: Term | None = None
+    upper: Term | None = None
+    point: Term | None = None
+    ours: list[tuple[str, Term]] = field(default_factory=list)
+    """What of the case the search joins: (their field, our term)."""
+    refused: bool = False
+    anchor: str = "lower"
+
+    @property
+    def bounds(self) -> dict[str, Term]:
+        return {which: term for which in ("lower", "upper") if (term := getattr(self, which)) is not None}
+
+    @property
+    def keyless(self) -> Sql:
+        """The case lacks a value that it is joined by, though its form requires it: a blank key cannot be linked."""
+        return any_of(*[our.lacking for _, our in self.ours])
+
+    @property
+    def unknown(self) -> Sql:
+        return any_of(self.keyless, *[b.unknown for b in self.bounds.values()])
+
+    def strict(self, which: str) -> bool:
+        """Whether equal dates are the wrong order at this bound."""
+        term = getattr(self, which)
+        return self.refused and self.anchor == which and term is not None and not term.counted
+
+    # as columns of the cases table
+
+    def on(self, name: str, value: int | None = 1) -> Sql:
+        """A column of this part; compared with `value` unless None."""
+        found = column("k", f"{self.name} {name}")
+        return found if value is None else equal(found, number(value))
+
+    def bound(self, which: str) -> Term | None:
+        term = getattr(self, which)
+        return None if term is None else Term(term.type, self.on(which, None), planned=term.planned, counted=term.counted)
+
+    @property
+    def unclear(self) -> Sql:
+        return FALSE if sql.is_false(self.unknown) else self.on("unclear")
+
+    def limit(self, which: str) -> Term | None:
+        """The earliest (`floor`) or latest (`ceiling`) that an unknown upper bound may be."""
+        known = self.upper is not None and getattr(self.upper, which) is not None
+        return Term(self.upper.type, self.on(which, None)) if known and self.upper else None
+
+    def joined(self) -> list[tuple[str, Term]]:
+        """`ours`, read from the cases table."""
+        return [(theirs, self._carried(n, our)) for n, (theirs, our) in enumerate(self.ours)]
+
+    def _carried(self, n: int, our: Term) -> Term:
+        faults = {code: self.on(f"key {n} {code}") for code in our.faults}
+        return replace(our, sql=self.on(f"key {n}", None), faults=faults, lacking=FALSE)
+
+    def columns(self) -> dict[str, Sql]:
+        """What the cases table holds of this part."""
+        found: dict[str, Sql] = {}
+        if not sql.is_false(self.unknown):
+            found["unclear"] = sql.flag(self.unknown)
+        if not sql.is_false(self.keyless):
+            found["keyless"] = sql.flag(self.keyless)
+        for which, term in self.bounds.items():
+            found[which] = term.sql
+            found |= {f"{which} {code}": sql.flag(when) for code, when in term.reasons.items()}
+        found |= self._range()
+        for n, (_, our) in enumerate(self.ours):
+            found[f"key {n}"] = our.sql
+            found |= {f"key {n} {code}": sql.flag(when) for code, when in our.faults.items()}
+        if self.point is not None:
+            found["at"] = self.point.sql
+            if not sql.is_false(self.point.unknown):
+                found["broken"] = sql.flag(self.point.unknown)
+        return {f"{self.name} {name}": value for name, value in found.items()}
+
+    def _range(self) -> dict[str, Sql]:
+        if self.upper is None:
+            return {}
+        others = any_of(self.keyless, *([self.lower.unknown] if self.lower is not None else []))
+        limits = {"floor": self.upper.floor, "ceiling": self.upper.ceiling}
+        return {which: choose([(negated(others), limit)]) for which, limit in limits.items() if limit is not None}
