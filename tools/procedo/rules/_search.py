@@ -55,7 +55,7 @@ def look(
     query, case = build.start(cases)
     record = Scope(query, form, "f", this=case)
     ours = joining(build, looked, case, path) if ours is None else ours
-    equalities = [_equality(record.field(theirs), our) for theirs, our in ours]
+    equalities = [_equality(record.field(theirs), our, (*path, "match", theirs)) for theirs, our in ours]
     joined = all_of(*[e.can_be_true for e in equalities])
     query.sources.append((sql.table(form.form, "f"), joined if not sql.is_true(joined) else None, "inner" if equalities else "cross"))
     belongs = ALWAYS
@@ -147,7 +147,7 @@ def _only_reference(build: Build, form: Form, path) -> tuple[str, str | None]:
     raise Misplaced((*path, "match"), error)
 
 
-def _equality(theirs: Term, ours: Term) -> Condition:
+def _equality(theirs: Term, ours: Term, path) -> Condition:
     if {theirs.type, ours.type} <= {"date", "datetime"}:
         left, right = coarser(theirs, ours)
     elif theirs.type == ours.type == "number":
