@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from procedo.library import read
 from procedo.problem import ProblemError
 from procedo.reports._layout import width
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = 'title: {zh: 名, en: Title}\nrevision: "1"\nstatus: released\neffective_from: 2026-01-01\n'
 LIBRARY = {
     "procedures/library.yml": "library: tiny\norganisation: Tiny\nlanguages: [zh, en]\nprofile: all\n",
@@ -147,3 +150,30 @@ def test_an_unknown_requirement_is_a_problem(library, id, problem):
     with pytest.raises(ProblemError) as caught:
         explain_requirement(library, id, "en")
     assert [found.id for found in caught.value.problems] == [problem]
+
+
+def test_the_story_says_why_that_revision_which_line_and_counts_the_days(tmp_path, shell):
+    """The contract of the sample company that finance filed on working day 11, over the October holiday."""
+    place = tmp_path / "company"
+    for name in ("procedures", "records"):
+        shutil.copytree(ROOT / name, place / name)
+    report = place / "out.json"
+    shell("check", "sample", "--requirement", "R-126", "--requirement", "R-113", "--report", f"json:{report}", "--library", str(place))
+    findings = json.loads(report.read_text(encoding="utf-8"))["findings"]
+    late = next(f for f in findings if f["check"] == "R-126.a" and f["reasons"] == ["late"] and f["clock"] < "2025-10-01")
+    story = shell("explain", late["id"], "--lang", "en", "--library", str(place)).stdout
+    assert "QP-SAL-07 rev. 1 is in force from 2025-01-01 until the day before 2026-03-01" in story
+    assert "2025-09-28 Sun  working day 1 (make-up day)" in story
+    assert "2025-10-01 Wed  public holiday" in story
+    assert f"{late['evidence']['values']['due']} Thu  working day 10, the last day" in story
+    unheld = next(f for f in findings if f["reasons"] == ["role-not-held"])
+    story = shell("explain", unheld["id"], "--lang", "zh", "--library", str(place)).stdout
+    assert "适用的矩阵行" in story and "合同金额(含税) ≥ " in story
+    assert "为何按此版本" in story and "AM-CONTRACT 第" in story
+
+
+def test_a_requirement_shows_its_examples_and_queries(shell):
+    for language, words in (("zh", ("做好的例子", "编译出的查询", "须在签订日期之前取得")), ("en", ("Worked examples", "Compiled queries"))):
+        text = shell("explain", "R-113", "--lang", language).stdout
+        assert all(word in text for word in words), language
+        assert "R-113-missing" in text and '"R-113.a contract cases"' in text

@@ -236,6 +236,9 @@ def _titles(prepared: Prepared, request: Request) -> Mapping[str, Sentence]:
         titles[form.form] = _sentence(form.title)
         for name, declared in form.fields.items():
             titles[f"{form.form}.{name}"] = say(declared.label.in_("zh"), declared.label.in_("en"))
+        for name, event in form.events.items():
+            if event.label:
+                titles.setdefault(f"{form.form}.{name}", say(event.label.in_("zh"), event.label.in_("en")))
     for role in request.library.roles(prepared.as_of).values():
         titles[role.id] = say(role.label.in_("zh"), role.label.in_("en"))
     for document in request.library.all("procedure"):
