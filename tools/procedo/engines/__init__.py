@@ -1,6 +1,7 @@
 """Engines: where normalised records live and compiled steps run. One module each, found by name.
 
-A module offers `NAME`, `DIALECT` (of sqlglot) and `connect() -> Engine`.
+A module offers `NAME`, `DIALECT` (of sqlglot) and `connect() -> Engine`. An engine that can take whole columns also has
+`pour(table, columns, stream)` and `repeats(table, column)`; without them records arrive row by row.
 """
 
 from __future__ import annotations

@@ -53,6 +53,20 @@ class DuckDB:
             self._count(len(batch))
             self._connection.execute(insert, [json.dumps(values, ensure_ascii=False) for values in zip(*batch, strict=True)])
 
+    def pour(self, table: str, columns: Sequence[tuple[str, str]], stream: Any) -> None:
+        """Add an Arrow stream of the same columns to `table`, which is created when it is not there."""
+        declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns)
+        self._connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted(table)} ({declared})")
+        self._connection.register("arriving", _Stream(stream))
+        self._connection.execute(f'INSERT INTO {quoted(table)} SELECT * FROM "arriving"')
+        self._connection.unregister("arriving")
+        self._count(self._connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()[0])
+
+    def repeats(self, table: str, column: str) -> bool:
+        """Whether two rows have the same value."""
+        hashes = f"count(DISTINCT hash({quoted(column)})) = count(*) OR count(DISTINCT {quoted(column)}) = count(*)"
+        return not self._connection.execute(f"SELECT {hashes} FROM {quoted(table)}").fetchone()[0]
+
     def _count(self, rows: int) -> None:
         self._rows += rows
         if self._rows > SMALL and self._threads == 1:
@@ -70,3 +84,13 @@ class DuckDB:
 
     def close(self) -> None:
         self._connection.close()
+
+
+class _Stream:
+    """What DuckDB asks of an Arrow stream, and no more: it would look into an object of its own."""
+
+    def __init__(self, stream: Any):
+        self._stream = stream
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self._stream.__arrow_c_stream__(requested_schema)

@@ -83,7 +83,7 @@ class SourceSpec(Node):
     form: str
     path: str
     kind: str | None = None
-    """csv, xlsx …; default: by the file's ending."""
+    """csv, xlsx, parquet …; default: by the file's ending."""
     sheet: str | int | None = None
     encoding: str | None = None
     delimiter: str | None = None

@@ -60,9 +60,7 @@ class Gathered:
                 values += [None] * rows
                 states.update((first + row, UNREADABLE) for row in range(rows))
                 if rows:
-                    self.notes[index].append(say(
-                        f"没有字段 {name} 的列，而其他文件有：按未知处理",
-                        f"there is no column for field {name}, though other files have one: taken as unknown"))
+                    self.notes[index].append(missing_column(name))
         self.values[name], self.states[name], self.texts[name] = values, states, texts
         self.types[name] = self.form.fields[name].type
         if self.types[name] == "datetime":
@@ -213,14 +211,23 @@ class Gathered:
                 counts[name] = len(broken)
                 texts = Counter(self.texts[name][row] for row in broken if row in self.texts[name])
                 if texts:
-                    notes.append(_unreadable(name, texts))
+                    notes.append(unreadable_texts(name, texts))
             if future:
-                notes.append(say(
-                    f"字段 {name} 有 {future} 个日期晚于导出日", f"{future} dates of field {name} lie after the day of the export"))
+                notes.append(after_export(name, future))
         return counts, notes
 
 
-def _unreadable(name: str, texts: Counter[str]) -> Sentence:
+def missing_column(name: str) -> Sentence:
+    return say(
+        f"没有字段 {name} 的列，而其他文件有：按未知处理",
+        f"there is no column for field {name}, though other files have one: taken as unknown")
+
+
+def after_export(name: str, count: int) -> Sentence:
+    return say(f"字段 {name} 有 {count} 个日期晚于导出日", f"{count} dates of field {name} lie after the day of the export")
+
+
+def unreadable_texts(name: str, texts: Counter[str]) -> Sentence:
     top = sorted(texts.items(), key=lambda item: (-item[1], item[0]))
     zh = "、".join(f"“{text[:40]}”×{count}" for text, count in top[:SHOWN])
     en = ", ".join(f"“{text[:40]}” ×{count}" for text, count in top[:SHOWN])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from procedo.model.recordset import Recordset, SourceSpec
 from procedo.problem import Place, Problem, ProblemError, nearest
 from procedo.records.gather import Gathered, gather
 from procedo.records.names import named
-from procedo.records.part import Part, read_part
+from procedo.records.part import Opened, Part, fill, open_part
 from procedo.records.persons import People
 from procedo.records.recordset import Where, files_of, nowhere, root_of
+from procedo.records.streamed import Streamed, stream
 from procedo.table import Raw, Table
 from procedo.terms import say
 
@@ -48,16 +50,23 @@ def load_forms(
     as_of: dt.date, extracted_at: dt.date, where: Where = nowhere,
 ) -> Dataset:
     """The same with forms at hand; `root` is where paths start from."""
-    return load_parts(_parts(recordset, root, forms, zone, where), forms, engine, as_of, extracted_at)
+    problems: list[Problem] = []
+    opened = _opened(recordset, root, forms, zone, where, problems)
+    gathered = _gathered(opened, forms, engine, problems)
+    if problems:
+        raise ProblemError(problems)
+    return _loaded(gathered, engine, as_of, extracted_at)
 
 
 def load_parts(
     parts: Mapping[str, list[Part]], forms: Mapping[str, Form], engine: Engine, as_of: dt.date, extracted_at: dt.date
 ) -> Dataset:
     """The same for what has been read already: form -> its files."""
-    gathered = [gather(forms[name], of_form) for name, of_form in parts.items()]
-    people = _people(gathered)
-    problems: list[Problem] = []
+    return _loaded([gather(forms[name], of_form) for name, of_form in parts.items()], engine, as_of, extracted_at)
+
+
+def _loaded(gathered: Sequence[Gathered | Streamed], engine: Engine, as_of: dt.date, extracted_at: dt.date) -> Dataset:
+    people, problems = _people(gathered), []
     for form in gathered:
         if people:
             form.resolve(people)
@@ -69,11 +78,38 @@ def load_parts(
     return Dataset(tables, tuple(file for form in gathered for file in form.files()), [raw for f in gathered for raw in f.raws])
 
 
-def _parts(
-    recordset: Recordset, root: Path, forms: Mapping[str, Form], zone: str, where: Where
-) -> dict[str, list[Part]]:
-    found: dict[str, list[Part]] = {}
-    problems: list[Problem] = []
+def _gathered(
+    opened: Mapping[str, list[Opened]], forms: Mapping[str, Form], engine: Engine, problems: list[Problem]
+) -> list[Gathered | Streamed]:
+    """By whole columns where source and engine can, else row by row."""
+    return [
+        stream(forms[name], parts, engine) or gather(forms[name], [part for part in map(lambda o: _fill(o, problems), parts) if part])
+        for name, parts in opened.items()
+    ]
+
+
+def _fill(opened: Opened, problems: list[Problem]) -> Part | None:
+    with _told(opened.file, problems):
+        return fill(opened)
+    return None
+
+
+@contextmanager
+def _told(name: str, problems: list[Problem]) -> Iterator[None]:
+    """What is wrong with a file joins the other problems."""
+    try:
+        yield
+    except ProblemError as error:
+        problems += [_placed(problem, name) for problem in error.problems]
+    except OSError as error:
+        problems.append(Problem(Place(name), "unreadable-file", say(
+            f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}")))
+
+
+def _opened(
+    recordset: Recordset, root: Path, forms: Mapping[str, Form], zone: str, where: Where, problems: list[Problem]
+) -> dict[str, list[Opened]]:
+    found: dict[str, list[Opened]] = {}
     for number, spec in enumerate(recordset.sources):
         form = forms.get(spec.form)
         if form is None:
@@ -81,32 +117,25 @@ def _parts(
             problems.append(Problem(where(("sources", number, "form")), "unknown-form", say(
                 f"没有表单“{spec.form}”{hint.zh}", f"there is no form “{spec.form}”{hint.en}")))
             continue
-        found.setdefault(spec.form, []).extend(_read(form, spec, number, root, zone, where, problems))
-    if problems:
-        raise ProblemError(problems)
+        found.setdefault(spec.form, []).extend(_open(form, spec, number, root, zone, where, problems))
     return found
 
 
-def _read(
+def _open(
     form: Form, spec: SourceSpec, number: int, root: Path, zone: str, where: Where, problems: list[Problem]
-) -> list[Part]:
+) -> list[Opened]:
     def at(*path: str | int, key: bool = False) -> Place:
         return where(("sources", number, *path), key=key)
 
-    parts: list[Part] = []
+    parts: list[Opened] = []
     try:
         files = files_of(spec, root, at("path"))
     except ProblemError as error:
         problems += error.problems
         return []
     for path, name in files:
-        try:
-            parts.append(read_part(form, spec, path, name, zone, at))
-        except ProblemError as error:
-            problems += [_placed(problem, name) for problem in error.problems]
-        except OSError as error:
-            problems.append(Problem(Place(name), "unreadable-file", say(
-                f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}")))
+        with _told(name, problems):
+            parts.append(open_part(form, spec, path, name, zone, at))
     return parts
 
 
@@ -119,7 +148,7 @@ def _placed(problem: Problem, name: str) -> Problem:
     return problem
 
 
-def _people(gathered: list[Gathered]) -> People | None:
+def _people(gathered: Sequence[Gathered | Streamed]) -> People | None:
     """Everybody the recordset lists; None when it has no form that lists people."""
     listing = [form for form in gathered if form.form.person]
     people = People()

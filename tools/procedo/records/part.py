@@ -16,7 +16,7 @@ from procedo.model.form import Form
 from procedo.model.recordset import ColumnSpec, SourceSpec
 from procedo.problem import Place, Problem, ProblemError, nearest
 from procedo.records.dates import Clock, moment
-from procedo.records.heading import Heading, find_heading
+from procedo.records.heading import Heading, find_heading, text_of
 from procedo.records.mapping import At, Mapping, Slot, map_columns, wanted
 from procedo.records.reshape import Dropped, records
 from procedo.records.values import How, Value, as_text, chooser, reader
@@ -25,6 +25,7 @@ from procedo.table import UNREADABLE
 from procedo.terms import Sentence, say
 
 MOST_PROBLEMS = 20
+NO_ROW = say("没有数据行", "there is no row of data")
 LONGEST_RAW = 500
 
 
@@ -46,34 +47,61 @@ class Part:
     notes: list[Sentence] = field(default_factory=list)
 
 
-def read_part(form: Form, spec: SourceSpec, path: Path, name: str, zone: str, at: At) -> Part:
-    """Read a file. Raises ProblemError; places in the file itself bear no name yet."""
+@dataclass
+class Opened:
+    """A file that is mapped and ready to be read, once: by rows (`fill`), or by the columns of its sheet."""
+
+    form: Form
+    spec: SourceSpec
+    file: str
+    sha256: str
+    sheet: Sheet
+    heading: Heading
+    mapping: Mapping
+    hows: dict[str, How]
+    at: At
+
+
+def open_part(form: Form, spec: SourceSpec, path: Path, name: str, zone: str, at: At) -> Opened:
+    """Open and map a file. Raises ProblemError; places in the file itself bear no name yet."""
     hows = hows_of(form, spec, zone, at)
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return part_of(form, spec, source_for(spec, path).open(spec, path), name, digest, hows, at)
+    return _mapped(form, spec, source_for(spec, path).open(spec, path), name, digest, hows, at)
 
 
 def part_of(form: Form, spec: SourceSpec, sheet: Sheet, name: str, digest: str, hows: dict[str, How], at: At) -> Part:
-    """The same for rows that are at hand."""
-    heading = find_heading(iter(sheet.rows), wanted(form, spec), spec.header)
-    mapping = map_columns(form, spec, heading.texts, at, heading.row)
-    part = Part(form, name, digest, sheet.sheet, mapping, {}, {}, {}, Counter(), [])
+    """The same for rows that are at hand, and read."""
+    return fill(_mapped(form, spec, sheet, name, digest, hows, at))
+
+
+def _mapped(form: Form, spec: SourceSpec, sheet: Sheet, name: str, digest: str, hows: dict[str, How], at: At) -> Opened:
+    if sheet.headings is None:
+        heading = find_heading(iter(sheet.rows), wanted(form, spec), spec.header)
+    else:
+        heading = Heading(0, [text_of(text) for text in sheet.headings], [], iter(sheet.rows))
+    return Opened(form, spec, name, digest, sheet, heading, map_columns(form, spec, heading.texts, at, heading.row), hows, at)
+
+
+def fill(opened: Opened) -> Part:
+    """Read the rows. Raises ProblemError."""
+    form, spec, sheet, mapping = opened.form, opened.spec, opened.sheet, opened.mapping
+    part = Part(form, opened.file, opened.sha256, sheet.sheet, mapping, {}, {}, {}, Counter(), [])
     dropped, problems = Dropped(), []
     keys = {s.column for layout in mapping.layouts for s in layout if s.field in form.key and s.column is not None}
-    rows = records(heading, spec, mapping, keys, sheet.ragged, dropped, problems)
-    _fill(part, rows, _readers(part, hows, sheet.serial_shift, at), problems)
+    rows = records(opened.heading, spec, mapping, keys, sheet.ragged, dropped, problems)
+    _fill(part, rows, _readers(part, opened.hows, sheet.serial_shift, opened.at), problems)
     if problems:
         raise ProblemError(shortened(problems))
     part.skipped = dropped.count
-    part.notes = [*sheet.notes, *_told(heading, spec), *mapping.notes, *dropped.notes()]
+    part.notes = [*sheet.notes, *_told(opened.heading, spec), *mapping.notes, *dropped.notes()]
     if not part.lines:
-        part.notes.append(say("没有数据行", "there is no row of data"))
+        part.notes.append(NO_ROW)
     return part
 
 
 def _told(heading: Heading, spec: SourceSpec) -> list[Sentence]:
-    if spec.header is not None or (heading.row == 1 and not heading.above):
+    if spec.header is not None or (heading.row <= 1 and not heading.above):
         return []
     titles = f"，其上 {len(heading.above)} 行标题已跳过" if heading.above else ""
     above = f"; {len(heading.above)} title rows above it were skipped" if heading.above else ""

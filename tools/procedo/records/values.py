@@ -18,13 +18,12 @@ from procedo.model.form import Field
 from procedo.records.amounts import amount, exactly
 from procedo.records.dates import DAY, Clock, moment
 from procedo.records.words import BLANKS, fold, same_width
-from procedo.sources import Broken, Cell
+from procedo.sources import CALC_ERROR, ERRORS, Broken, Cell
 from procedo.table import OK, SCALES, UNREADABLE
 
 Value = tuple[Any, int, bool]
 EMPTY: Value = (None, OK, False)
-ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-_CALC_ERROR = re.compile(r"Err:\d{3}")
+_CALC_ERROR = re.compile(CALC_ERROR)
 YES = {"是", "y", "yes", "true", "t", "1", "√", "✓", "✔", "对", "真"}
 NO = {"否", "n", "no", "false", "f", "0", "×", "✗", "✘", "不是", "错", "假"}
 SEPARATORS = "[、,，;；|\r\n]"

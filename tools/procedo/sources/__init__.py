@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from procedo import folder
 from procedo.model.recordset import SourceSpec
@@ -30,6 +30,10 @@ class Broken:
 Cell = str | int | float | Decimal | dt.datetime | dt.date | dt.time | dt.timedelta | bool | Broken | None
 """A raw cell. None and texts of blanks are empty; a date is a date or midnight, as spreadsheets do not tell."""
 
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+"""What spreadsheets write where a value is lost; files made from them hold it as text."""
+CALC_ERROR = "Err:[0-9]{3}"
+
 Row = tuple[int, list[Cell]]
 """Number of the row (Excel row; line of a text file where the record begins, from 1) and its cells."""
 
@@ -45,6 +49,10 @@ class Sheet:
     """Whether rows have lengths of their own, so that a cell too many may mean a broken row."""
     serial_shift: int = 0
     """Days to add to a date that is a bare number, to count from 1899-12-30 (workbooks of 1904: 1462)."""
+    headings: list[str] | None = None
+    """Names of the columns, where the file states them apart from its rows."""
+    columns: Any = None
+    """The same content by columns, where the source offers it: see `_columns.Columns`."""
 
 
 class Source(Protocol):
@@ -68,8 +76,8 @@ def source_for(spec: SourceSpec, path: Path) -> ModuleType:
     hint = nearest(ending, known)
     raise refuse(
         "unknown-ending",
-        f"不知道如何读取“{path.name}”；请写明 kind（如 csv、xlsx）{hint.zh}",
-        f"it is not known how to read “{path.name}”; state its kind (csv, xlsx){hint.en}",
+        f"不知道如何读取“{path.name}”；请写明 kind（如 csv、xlsx、parquet）{hint.zh}",
+        f"it is not known how to read “{path.name}”; state its kind (csv, xlsx, parquet){hint.en}",
     )
 
 
