@@ -19,6 +19,7 @@ from procedo.folder import load
 from procedo.language import sql
 from procedo.language.context import Context
 from procedo.language.steps import DAYS, MONTHS, WORKED, Steps
+from procedo.language.term import Term
 from procedo.model import Calendar, Form, Matrix, Recordset
 from procedo.records import load_forms
 from procedo.rules._build import Build, Span
@@ -67,10 +68,11 @@ def judge(
     same_day: str = "allowed",
     span: Span = ALWAYS,
     period: tuple[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
     """Case key -> (verdict, reasons), for every record looked at."""
     asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
-    return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period)[""]
+    return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period, columns)[""]
 
 
 def judge_all(
@@ -83,13 +85,14 @@ def judge_all(
     engine: str = "duckdb",
     zone: str = "Asia/Shanghai",
     period: tuple[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> dict[str, dict[str, tuple[str, list[str]]]]:
     """Several checks on the same records, loaded once. `asked`: name -> `check` and, of `judge`, what one check has of its own."""
     module = load("procedo.engines", engine)
     connection = module.connect()
     try:
         known = {f.form: f for f in forms}
-        dataset = _loaded(known, records, connection, as_of, extracted_at or as_of, zone)
+        dataset = _loaded(known, records, connection, as_of, extracted_at or as_of, zone, columns or {})
         day = number_of(dt.date.fromisoformat(as_of[:10]))
         covered = tuple(number_of(dt.date.fromisoformat(text)) for text in period) if period else None
         base = Context(known, dataset.tables, {}, day, Steps(module.DIALECT), calendar=calendar, period=covered, derived=derived)
@@ -127,7 +130,7 @@ def evaluate(
     connection = module.connect()
     try:
         known = {f.form: f for f in forms}
-        dataset = _loaded(known, records, connection, as_of, as_of, "Asia/Shanghai")
+        dataset = _loaded(known, records, connection, as_of, as_of, "Asia/Shanghai", {})
         context = Context(known, dataset.tables, more.pop("parameters", {}), number_of(dt.date.fromisoformat(as_of)), Steps(module.DIALECT))
         context = replace(context, calendar=calendar, derived=derived, **more)
         found: dict[str, dict[str, str]] = {}
@@ -170,11 +173,11 @@ def _states(build: Build, text: str) -> str:
     return build.context.step("states", query.select(key, sql.named(state, "state")))
 
 
-def _loaded(forms, records, connection, as_of: str, extracted_at: str, zone: str):
+def _loaded(forms, records, connection, as_of: str, extracted_at: str, zone: str, columns: Mapping[str, Any]):
     with tempfile.TemporaryDirectory() as folder:
         for name, rows_ in records.items():
             _write(Path(folder) / f"{name}.csv", list(forms[name].fields), rows_)
-        sources = [{"form": name, "path": f"{name}.csv"} for name in records]
+        sources = [{"form": name, "path": f"{name}.csv", "columns": columns.get(name, {})} for name in records]
         recordset = Recordset.model_validate({"recordset": "case", "extracted_at": extracted_at[:10], "sources": sources})
         days = (dt.date.fromisoformat(text[:10]) for text in (as_of, extracted_at))
         return load_forms(recordset, Path(folder), forms, zone, connection, *days)
@@ -217,7 +220,7 @@ def _verdicts(connection, judged) -> dict[str, Answer]:
     """By the case's key; with a period `key/2026-03`."""
     asked = [f"why {code}" for code in judged.reasons]
     words = [lacking for lacking in judged.lacking if lacking.column]
-    told = {word: spec for word, spec in judged.told.items()}
+    told = {word: (name, Term(kind, sql.NULL)) for word, (name, kind) in judged.facts.items()} | dict(judged.told)
     columns = [*asked, *[item.column for item in words], *[name for name, _ in told.values()]]
     window = 'c."_window"' if judged.windowed else "NULL"
     listed = "".join(f', j."{name}"' for name in columns)

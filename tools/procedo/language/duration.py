@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _TEXT = re.compile(r"\s*(\d+)\s+(minute|hour|working day|day|week|month|year)s?\s*")
 _IN_MONTHS = {"month": 1, "year": 12}
@@ -12,10 +12,17 @@ _IN_SECONDS = {"minute": 60, "hour": 3600}
 
 
 class Duration(NamedTuple):
-    """`unit` is seconds, days, working-days or months; calendar meaning is kept, nothing is converted across."""
+    """`unit` is seconds, days, working-days or months; calendar meaning is kept, nothing is converted across.
 
-    count: int
+    `count` is a number, or an SQL node where the length stands in the records.
+    """
+
+    count: Any
     unit: str
+
+    @property
+    def fixed(self) -> bool:
+        return isinstance(self.count, int)
 
     @property
     def words(self) -> tuple[str, str]:

@@ -5,32 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from decimal import Decimal
 
 from procedo.language import sql
 from procedo.language.authority import holds
 from procedo.language.decision import decide
-from procedo.language.duration import Duration
 from procedo.language.life import active
 from procedo.language.lists import contains, contains_all
+from procedo.language.moments import POINTS
 from procedo.language.parameters import step
-from procedo.language.points import days_between, end_of
 from procedo.language.rounding import rounded
 from procedo.language.sql import FALSE, NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
 from procedo.language.term import Condition, Term, merged
 from procedo.language.tree import Call, ExpressionError, String
 from procedo.problem import nearest
 from procedo.terms import say
-
-DURATIONS = {
-    "days": (1, "days"),
-    "working_days": (1, "working-days"),
-    "hours": (3600, "seconds"),
-    "minutes": (60, "seconds"),
-    "months": (1, "months"),
-    "years": (12, "months"),
-    "weeks": (7, "days"),
-}
 
 
 def _filled(compiler, call: Call, strict: bool) -> Condition:
@@ -170,55 +158,6 @@ def plain(value: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum())
 
 
-def _days_between(working: bool):
-    def build(compiler, call: Call) -> Term:
-        first, last = (compiler.point(a) for a in call.arguments)
-        return days_between(compiler.scope.query, first, last, working)
-
-    build.__doc__ = "`days_between(a, b)`: whole days from a to b." if not working else "`working_days_between(a, b)`."
-    return build
-
-
-def _end_of(compiler, call: Call) -> Term:
-    """`end_of('day'/'week'/'month'/'quarter'/'year', d)`: last day of the span."""
-    span = call.arguments[0]
-    spans = ("day", "week", "month", "quarter", "year")
-    if not isinstance(span, String) or span.value not in spans:
-        raise ExpressionError(
-            call.offset,
-            "wrong-type",
-            say(
-                "第一个参数须为 'day'、'week'、'month'、'quarter' 或 'year'",
-                "the first argument is 'day', 'week', 'month', 'quarter' or 'year'",
-            ),
-        )
-    return end_of(compiler.scope.query, span.value, compiler.point(call.arguments[1]))
-
-
-def _duration(name: str):
-    factor, unit = DURATIONS[name]
-
-    def build(compiler, call: Call) -> Term:
-        count = compiler.term(call.arguments[0])
-        entries = count.entries or ((sql.TRUE, count),)
-        choices = tuple((when, Duration(_whole(call, one) * factor, unit)) for when, one in entries)
-        return Term("duration", NULL, faults=count.faults, choices=choices)
-
-    build.__doc__ = f"`{name}(n)`: a duration to add to or take from a point."
-    return build
-
-
-def _whole(call: Call, count: Term) -> int:
-    value = count.constant
-    if not isinstance(value, Decimal) or value != value.to_integral_value() or value < 0:
-        raise ExpressionError(
-            call.offset,
-            "wrong-type",
-            say(f"{call.function}() 需要不为负的整数（常数或参数）", f"{call.function}() takes a whole number (constant or parameter)"),
-        )
-    return int(value)
-
-
 TERMS = {
     "decide": (decide, 1),
     "round": (_round, 2),
@@ -230,10 +169,7 @@ TERMS = {
     "latest": (_extreme(">"), None),
     "size": (_size, 1),
     "plain": (_plain, 1),
-    "days_between": (_days_between(False), 2),
-    "working_days_between": (_days_between(True), 2),
-    "end_of": (_end_of, 2),
-    **{name: (_duration(name), 1) for name in DURATIONS},
+    **POINTS,
 }
 
 

@@ -50,7 +50,8 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
     exact = point.type == "datetime" and all(d.unit == "seconds" for _, d in duration.choices)
     moved = [(when, _move(query, point, d, sign, exact)) for when, d in duration.choices]
     value = choose(moved)
-    known = all_of(present(point.sql), negated(duration.unknown))
+    given = sql.TRUE if isinstance(duration.sql, sql.exp.Null) else present(duration.sql)
+    known = all_of(present(point.sql), given, negated(duration.unknown))
     calendar = [(when, _certain(query, point, d, sign)) for when, d in duration.choices if d.unit == "working-days"]
     in_calendar = calendar or any(d.unit == "months" for _, d in duration.choices)
     uncovered = all_of(known, missing(value)) if in_calendar else FALSE
@@ -65,25 +66,39 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
         any_of(point.lacking, duration.lacking),
         point.not_yet,
         planned=point.planned,
-        counted=any(d.count != 0 for _, d in duration.choices),
+        counted=any(not d.fixed or d.count for _, d in duration.choices),
         floor=floor,
         ceiling=ceiling,
     )
 
 
 def _move(query: Query, point: Term, duration: Duration, sign: int, exact: bool) -> Sql:
-    count = duration.count * sign
     if duration.unit == "seconds":
-        if exact:
-            return arithmetic("+", point.sql, number(count))
-        days = -(-abs(count) // sql.DAY_SECONDS) * sign
-        return arithmetic("+", to_day(point), number(days))
+        return _seconds(point, duration, sign, exact)
     day = to_day(point)
     if duration.unit == "days":
-        return arithmetic("+", day, number(count)) if count else day
+        return day if duration.fixed and not duration.count else arithmetic("+", day, _signed(duration, sign))
     if duration.unit == "months":
-        return _months(query, day, count)
-    return _working_days(query, day, duration.count, sign)
+        return _months(query, day, _signed(duration, sign))
+    return _working_days(query, day, duration, sign)
+
+
+def _seconds(point: Term, duration: Duration, sign: int, exact: bool) -> Sql:
+    """To the instant; from a day: rounded up to whole days (B.7)."""
+    if exact:
+        return arithmetic("+", point.sql, _signed(duration, sign))
+    if duration.fixed:
+        days: object = -(-duration.count // sql.DAY_SECONDS)
+    else:
+        days = sql.exp.IntDiv(this=sql.group(arithmetic("+", duration.count, number(sql.DAY_SECONDS - 1))), expression=number(sql.DAY_SECONDS))
+    return arithmetic("+", to_day(point), _signed(Duration(days, "days"), sign))
+
+
+def _signed(duration: Duration, sign: int, more: int = 0) -> Sql:
+    """The count forwards or backwards, and some more."""
+    if duration.fixed:
+        return number(duration.count * sign + more)
+    return arithmetic("+", number(more), duration.count) if sign > 0 else arithmetic("-", number(more), sql.group(duration.count))
 
 
 def _between(query: Query, point: Term, duration: Term, sign: int, exact: bool) -> tuple[Sql | None, Sql | None]:
@@ -114,22 +129,26 @@ def day_facts(query: Query, day: Sql) -> str:
     return query.left(("day", day.sql()), DAYS, lambda a: equal(column(a, "day"), day))
 
 
-def _months(query: Query, day: Sql, count: int) -> Sql:
+def _months(query: Query, day: Sql, count: Sql) -> Sql:
     facts = day_facts(query, day)
     query.context.steps.calendar(MONTHS)
-    wanted = arithmetic("+", column(facts, "month"), number(count))
+    wanted = arithmetic("+", column(facts, "month"), count)
     month = query.left(("month", wanted.sql()), MONTHS, lambda a: equal(column(a, "month"), wanted))
     dom, length = column(facts, "dom"), column(month, "length")
     clamped = choose([(compare(">", dom, length), length)], dom)
     return arithmetic("-", arithmetic("+", column(month, "first"), clamped), number(1))
 
 
-def _working_days(query: Query, day: Sql, count: int, sign: int) -> Sql:
+def _working_days(query: Query, day: Sql, duration: Duration, sign: int) -> Sql:
+    """From a day off, one day back or none is the day before it that is worked, none forwards the next one (B.1)."""
     facts = day_facts(query, day)
-    worked = column(facts, "worked")
-    offset = number(count * sign)
-    if count == 0 or sign < 0:
-        offset = choose([(equal(worked, number(1)), offset)], number(count * sign + 1))
+    worked, offset = equal(column(facts, "worked"), number(1)), _signed(duration, sign)
+    if sign < 0:
+        offset = choose([(worked, offset)], _signed(duration, sign, 1))
+    elif not duration.fixed:
+        offset = choose([(all_of(equal(duration.count, number(0)), negated(worked)), number(1))], offset)
+    elif duration.count == 0:
+        offset = choose([(worked, offset)], number(1))
     return _worked(query, arithmetic("+", column(facts, "ordinal"), offset))
 
 
@@ -147,13 +166,13 @@ def _certain(query: Query, point: Term, duration: Duration, sign: int) -> Sql:
     facts = day_facts(query, to_day(point))
     if sign > 0:
         return choose([(present(column(facts, "worked")), column(facts, "until"))])
-    return _worked(query, arithmetic("+", column(facts, "beyond"), number(1 - duration.count)))
+    return _worked(query, arithmetic("+", column(facts, "beyond"), _signed(duration, -1, 1)))
 
 
 def next_working_day(query: Query, point: Term) -> Term:
     """The day itself when it is worked, else the next one that is; a time of day stays (B.8)."""
     day = to_day(point)
-    value = _working_days(query, day, 0, 1)
+    value = _working_days(query, day, Duration(0, "working-days"), 1)
     uncovered = all_of(present(point.sql), missing(value))
     if point.type == "datetime":
         time = arithmetic("-", point.sql, sql.group(arithmetic("*", day, number(sql.DAY_SECONDS))))

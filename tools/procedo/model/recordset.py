@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as field
@@ -37,6 +37,8 @@ class ColumnSpec(Node):
     unit: str | None = None
     values: dict[CellText, CellText | None] = {}
     zone: str | None = None
+    precision: Literal["date"] | None = None
+    """A column of days, whatever time of day its cells show (an export that writes 00:00:00 behind every date)."""
     separator: str | None = None
     """What separates the values of a list field (default `、,，;；|` and line ends)."""
     constant: CellText | None = None

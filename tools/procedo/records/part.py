@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
@@ -146,7 +146,7 @@ def _plan(name: str, slot: Slot | None, form: Form, hows: dict[str, How], serial
     read = made.get((name, factor))
     if read is None:
         how = hows[name]
-        how = How(how.clock, how.dates, factor, how.values, how.separator, serial_shift)
+        how = replace(how, factor=factor, serial_shift=serial_shift)
         read = made[name, factor] = reader(form.fields[name], how)
     return name, slot.column, read, slot.constant
 
@@ -195,7 +195,7 @@ def hows_of(form: Form, spec: SourceSpec, zone: str, at: At) -> dict[str, How]:
                 problems.append(Problem(at("columns", name, "values", written), "unknown-choice", say(
                     f"字段 {name} 没有选项“{meant}”{hint.zh}", f"field {name} has no choice “{meant}”{hint.en}")))
         found[name] = How(
-            Clock(source, library), tuple(column.dates or spec.dates), 1, tuple(column.values.items()), column.separator)
+            Clock(source, library), tuple(column.dates or spec.dates), 1, tuple(column.values.items()), column.separator, precision=column.precision)
     if problems:
         raise ProblemError(problems)
     return found

@@ -16,7 +16,7 @@ from typing import Any
 
 from procedo.model.form import Field
 from procedo.records.amounts import amount, exactly
-from procedo.records.dates import DAY, Clock, moment
+from procedo.records.dates import DAY, Clock, Moment, moment
 from procedo.records.words import BLANKS, fold, same_width
 from procedo.sources import CALC_ERROR, ERRORS, Broken, Cell
 from procedo.table import OK, SCALES, UNREADABLE
@@ -41,6 +41,8 @@ class How:
     values: tuple[tuple[str, str | None], ...] = ()
     separator: str | None = None
     serial_shift: int = 0
+    precision: str | None = None
+    """`date`: what a cell says beside the day is no time of day (SEMANTICS 0.5)."""
 
 
 Parse = Callable[[Cell], Any]
@@ -139,12 +141,22 @@ def as_text(cell: Cell) -> str | None:
     return cell.text if isinstance(cell, Broken) else str(cell)
 
 
+def _days(how: How) -> Parse:
+    """Moments without their time of day: such a column is one of days."""
+
+    def read(cell: Cell) -> Moment | None:
+        found = moment(cell, how.dates, how.clock, how.serial_shift)
+        return None if found is None else Moment(found.seconds // DAY * DAY, False)
+
+    return read
+
+
 def _parsers(field: Field, how: How) -> Parse:
     kind = field.type
     if kind == "date":
         return lambda cell: None if (found := moment(cell, how.dates, how.clock, how.serial_shift)) is None else found.seconds // DAY
     if kind == "datetime":
-        return lambda cell: moment(cell, how.dates, how.clock, how.serial_shift)
+        return _days(how) if how.precision == "date" else lambda cell: moment(cell, how.dates, how.clock, how.serial_shift)
     if kind == "money":
         return lambda cell: amount(cell, SCALES["money"], how.factor, field.currency)
     if kind == "number":

@@ -97,6 +97,7 @@ class WindowFields(CheckFields):
     before: str | None = None
     within: str | None = None
     unless: str | None = None
+    roll: Literal["next-working-day"] | None = None
     same_day: Literal["allowed", "refused"] | None = None
 
     @field_validator("needs", mode="before")
@@ -110,4 +111,6 @@ class WindowFields(CheckFields):
             raise ValueError("`within` needs `after`")
         if self.within and self.before:
             raise ValueError("give either `within` or `before`")
+        if self.roll and self.kind in ("precedence", "absence"):
+            raise ValueError("only a last day by which something must follow rolls: a lead time or a prohibition never does")
         return self
