@@ -8,6 +8,8 @@ from procedo.language import sql
 from procedo.language.literals import aligned
 from procedo.language.sql import Sql, all_of, any_of, choose, column, equal, missing, negated, present
 from procedo.language.term import BROKEN_REFERENCE, Term, merged
+from procedo.language.tree import ExpressionError
+from procedo.terms import say
 
 if TYPE_CHECKING:
     from procedo.language.scope import Scope
@@ -32,7 +34,10 @@ def follow(scope: Scope, head: str, rest: tuple[str, ...], offset: int) -> Term 
         targets = [scope.context.forms[head]]
     else:
         return None
-    return _of(scope, field, targets, rest, offset, whole=head == word) if targets else None
+    if not targets:
+        sentence = say(f"没有一张表单有字段“{rest[0]}”", f"no form has a field “{rest[0]}”")
+        raise ExpressionError(offset, "unknown-name", sentence)
+    return _of(scope, field, targets, rest, offset, whole=head == word)
 
 
 def _of(scope: Scope, field: str, targets: list[Form], rest: tuple[str, ...], offset: int, whole: bool) -> Term:

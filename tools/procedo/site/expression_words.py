@@ -23,7 +23,7 @@ from procedo.language.tree import (
 )
 from procedo.model import Field, Form
 from procedo.site.lexicon import Lexicon
-from procedo.site.values import number, shown, span
+from procedo.site.values import UNITS, number, shown, span
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×", "/": "÷"}
 SPANS = {"days": "day", "weeks": "week", "working_days": "working day", "hours": "hour", "minutes": "minute", "months": "month", "years": "year"}
@@ -137,6 +137,9 @@ class Speaker:
         if node.function in SPANS and isinstance(first, Number) and first.text.isdigit():
             return span(int(first.text), SPANS[node.function], self.lexicon.language)
         spoken = [self.say(argument) for argument in node.arguments]
+        if node.function in SPANS and spoken:
+            zh, en = UNITS[SPANS[node.function]]
+            return self.pick(f"{spoken[0]} {zh}", f"{spoken[0]} {en}s")
         if node.function in ("earliest", "latest"):
             joined = self.pick("、", ", ").join(spoken)
             return self.pick(f"{joined}中最{'早' if node.function == 'earliest' else '晚'}者", f"the {node.function} of {joined}")
