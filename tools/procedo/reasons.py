@@ -35,6 +35,7 @@ REASONS: dict[str, Sentence] = {
     "no-line": say("审批矩阵没有对应的行", "no line of the matrix applies"),
     "rate-missing": say("缺少当日汇率", "the exchange rate of that day is missing"),
     "tax-basis-missing": say("不知金额是否含税", "unknown whether the amount includes tax"),
+    "chain-too-long": say("委托层级过多，未再追溯", "the chain of delegations is too long to follow"),
     "change-date-missing": say("变更缺少日期", "a change has no date"),
     "approver-missing": say("缺少批准人", "the approver is missing"),
     "date-missing": say("缺少日期", "the date is missing"),
@@ -115,6 +116,7 @@ REASONS: dict[str, Sentence] = {
 BY_KIND: dict[str, dict[str, Sentence]] = {
     "approval": {
         "missing": say("缺少批准", "approval missing"),
+        "too-early": say("批准早于允许的时间", "approved too early"),
         "same-person": say("同一人占了两个审批席位", "one person filled two places of the approval"),
         "out-of-order": say("审批顺序不对", "approved out of order"),
         "date-missing": say("审批缺少日期", "the date of the decision is missing"),
@@ -142,10 +144,10 @@ _RANKS: dict[str, list[str]] = {
         "rejected", "missing", "review-only", "self-approval", "self-approval-via-delegate", "same-person",
         "role-not-held", "delegation-loop", "delegation-chain", "delegator-not-holder", "delegation-out-of-scope",
         "delegation-over-cap", "delegation-expired", "delegation-not-yet", "substitute-without-absence",
-        "after-delivery", "after-signing", "amount-lower", "stale", "earlier-round", "out-of-order",
+        "after-delivery", "after-signing", "too-early", "amount-lower", "stale", "earlier-round", "out-of-order",
         "same-day-conflict", "matrix-not-in-force", "no-line", "amount-missing", "rate-missing", "tax-basis-missing",
         "approver-missing", "date-missing", "decision-missing", "author-missing", "approved-amount-unreadable",
-        "change-date-missing", "no-appointments", "appointment-dates-missing", *_UNKNOWN, "not-yet-signed",
+        "change-date-missing", "no-appointments", "appointment-dates-missing", "chain-too-long", *_UNKNOWN, "not-yet-signed",
         "no-revision-in-force",
     ],
     "response": ["missing", "only-before-trigger", "late", *_WINDOW, *_APART],

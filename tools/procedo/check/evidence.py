@@ -178,8 +178,9 @@ class Look:
             named(says, "says"),
             named(column("f", "_file"), "file"),
             named(column("f", "_line"), "line"),
+            *[named(column("w", code), code) for code in witness.codes],
         ]
-        for case, at, person, office, word, file, line in self._select(query.select(*columns, where=self._flag())):
+        for case, at, person, office, word, file, line, *noted in self._select(query.select(*columns, where=self._flag())):
             origin = self._origin(witness.form, file, line)
             who = person if self.people else self.pseudonyms.of(person)
             yield (
@@ -193,6 +194,7 @@ class Look:
                     origin.file,
                     origin.sheet,
                     origin.row,
+                    tuple(code for code, there in zip(witness.codes, noted, strict=True) if there),
                 ),
             )
 
@@ -212,7 +214,7 @@ class Look:
         if case.line is None or not self.judged.lines:
             return ()
         line = self.judged.lines[case.line]
-        return tuple(Demand(line.matrix, line.revision, line.line, " / ".join(offices), act) for _, _, act, offices in line.places)
+        return tuple(Demand(line.matrix, line.revision, line.line, place.word, place.act) for place in line.places)
 
     def _searched(self, case: Flagged) -> str | None:
         if not self.judged.witnesses:

@@ -47,6 +47,8 @@ class Context:
     derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)
+    acts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Role -> the roles whose decisions it may take (`may_act_for` of the role list)."""
 
     def form(self, name: str) -> tuple[Form, str | None]:
         """The form that `name` names, and the condition of the subset if it names one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procedo.language import sql
 from procedo.language.literals import aligned, constant_term, day_literal
 from procedo.language.parser import parse
+from procedo.language.sql import Sql
 from procedo.language.term import ALWAYS, Condition, Term, atom, both
 from procedo.language.tree import ExpressionError
 from procedo.terms import say
@@ -20,47 +21,54 @@ _COMPARED = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(.+)")
 _NEGATED = re.compile(r"\s*not\s*\((.*)\)\s*", re.DOTALL)
 
 
-def unary(compiler: Compiler, subject: Term, test: Any) -> Condition:
-    """Whether `subject` passes the test. An empty subject fails no test and passes none: it is unknown."""
+def unary(compiler: Compiler, subject: Term, test: Any, per: Sql | None = None) -> Condition:
+    """Whether `subject` (or, given `per`, `subject / per`) passes the test. An empty subject is unknown.
+
+    The bound is multiplied instead of the subject divided, so that nothing is rounded.
+    """
     if test is None or str(test).strip().lower() in ("any", "-", ""):
         return ALWAYS
     if isinstance(test, bool):
-        return _equal(compiler, subject, "=", "1" if test else "0")
+        return _equal(compiler, subject, "=", "1" if test else "0", per)
     if isinstance(test, list):
-        return _one_of(compiler, subject, [str(item) for item in test])
+        return _one_of(compiler, subject, [str(item) for item in test], per)
     text = str(test)
     if match := _NEGATED.fullmatch(text):
-        return ~unary(compiler, subject, match.group(1))
+        return ~unary(compiler, subject, match.group(1), per)
     if match := _INTERVAL.fullmatch(text):
-        return _interval(compiler, subject, *match.groups())
+        return _interval(compiler, subject, *match.groups(), per)
     if text.strip().startswith("[") and text.strip().endswith("]"):
-        return _one_of(compiler, subject, [item.strip() for item in text.strip()[1:-1].split(",")])
+        return _one_of(compiler, subject, [item.strip() for item in text.strip()[1:-1].split(",")], per)
     if match := _COMPARED.fullmatch(text):
-        return _equal(compiler, subject, match.group(1), match.group(2))
-    return _equal(compiler, subject, "=", text)
+        return _equal(compiler, subject, match.group(1), match.group(2), per)
+    return _equal(compiler, subject, "=", text, per)
 
 
-def _interval(compiler: Compiler, subject: Term, opening: str, low: str, high: str, closing: str) -> Condition:
+def _interval(compiler: Compiler, subject: Term, opening: str, low: str, high: str, closing: str, per: Sql | None) -> Condition:
     if not (low or high):
         raise ExpressionError(0, "bad-test", say("区间没有界限", "the interval has no bound"))
     found = ALWAYS
     if low:
-        found = both(found, _equal(compiler, subject, ">=" if opening == "[" else ">", low))
+        found = both(found, _equal(compiler, subject, ">=" if opening == "[" else ">", low, per))
     if high:
-        found = both(found, _equal(compiler, subject, "<=" if closing == "]" else "<", high))
+        found = both(found, _equal(compiler, subject, "<=" if closing == "]" else "<", high, per))
     return found
 
 
-def _one_of(compiler: Compiler, subject: Term, items: list[str]) -> Condition:
-    values = [_literal(compiler, subject, item)[1].sql for item in items]
-    return atom(sql.one_of(subject.sql, values), [subject], True)
+def _one_of(compiler: Compiler, subject: Term, items: list[str], per: Sql | None) -> Condition:
+    pairs = [_literal(compiler, subject, item) for item in items]
+    return atom(sql.any_of(*[sql.equal(left.sql, _times(right.sql, per)) for left, right in pairs]), [subject], True)
 
 
-def _equal(compiler: Compiler, subject: Term, operator: str, text: str) -> Condition:
+def _times(bound: Sql, per: Sql | None) -> Sql:
+    return bound if per is None else sql.product(bound, per)
+
+
+def _equal(compiler: Compiler, subject: Term, operator: str, text: str, per: Sql | None) -> Condition:
     left, right = _literal(compiler, subject, text)
     if left.type == "text" and operator not in ("=", "<>"):
         raise ExpressionError(0, "bad-test", say(f"文字不能用“{operator}”比较", f"a text cannot be compared with “{operator}”"))
-    return atom(sql.compare(operator, left.sql, right.sql), [left], True)
+    return atom(sql.compare(operator, left.sql, _times(right.sql, per)), [left], True)
 
 
 def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:

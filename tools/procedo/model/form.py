@@ -44,7 +44,13 @@ class Field(Node):
     minimum: float | None = None
     maximum: float | None = None
     currency: str = "CNY"
+    currency_field: str | None = None
+    """The field of the same record that says the currency; blank there means `currency`."""
     basis: Literal["net", "gross"] | None = None
+    """Whether the amount includes tax, where no `tax_included_field` says it record by record."""
+    tax_included_field: str | None = None
+    tax_rate_field: str | None = None
+    """The field that holds the tax rate as a fraction: 0.13."""
     note: Text | None = None
 
 
@@ -99,10 +105,12 @@ class Delegates(Node):
 
 
 class Substitutes(Node):
+    """A standing order: `person` stands in for `holder` on days the holder is absent. Without dates it always stands."""
+
     holder: str
     person: str
     role: str
-    from_: str = field(alias="from")
+    from_: str | None = field(default=None, alias="from")
     to: str | None = None
 
 

@@ -78,6 +78,10 @@ class Matrix(Controlled):
     inputs: list[Input] = []
     output: Output | None = None
     hit: Literal["unique", "first"] = "unique"
+    currency: str | None = None
+    """Currency of the amounts in the lines; a money input in another is converted at the rate of the case date."""
+    basis: Literal["net", "gross"] | None = None
+    """Whether the amounts in the lines are without or with tax; a money input of the other kind is converted."""
     key_fields: list[str] = []
     lines: list[Line]
     origin: Literal["source", "derived", "chosen"] = "chosen"

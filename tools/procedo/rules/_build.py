@@ -52,6 +52,8 @@ class Witness:
     """A step, or a select that runs in the second look only."""
     at: str
     """Type of the point: date or datetime."""
+    codes: tuple[str, ...] = ()
+    """Reasons why a record may not count: 0/1 columns of the table."""
 
 
 @dataclass(frozen=True)

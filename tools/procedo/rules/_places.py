@@ -1,210 +1,129 @@
-"""Which places of an approval line are filled: by sound decisions, different persons, in the line's order."""
+"""Which places of the line are filled, and why the others are not: the best of the decisions that speak for each (SEMANTICS A.5)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
-
 from procedo.language import sql
 from procedo.language.context import Context
-from procedo.language.sql import (
-    FALSE,
-    Sql,
-    all_of,
-    any_of,
-    choose,
-    column,
-    compare,
-    equal,
-    missing,
-    named,
-    negated,
-    number,
-    present,
-)
+from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number
+from procedo.rules._authority import count, weight
+from procedo.rules._stood import BAD, OPEN, SOUND, Asked
+from procedo.rules._stood import UNSURE as ROW_UNSURE
+from procedo.rules._voices import UNCLEAR, Voices
 
-FAULTS = (
-    "rejected",
-    "missing",
-    "review-only",
-    "self-approval",
-    "same-person",
-    "role-not-held",
-    "after-signing",
-    "too-early",
-    "amount-lower",
-    "out-of-order",
-)
-"""Certain faults, the gravest first: against a refusal > no decision > no independence > no authority > too late > order."""
-
-UNSURE = (
-    "same-day-conflict",
-    "approver-missing",
-    "date-missing",
-    "decision-missing",
-    "author-missing",
-    "future-dated",
-    "no-appointments",
-    "appointment-dates-missing",
-    "approved-amount-unreadable",
-    "value-unreadable",
-)
-ROW_FAULTS = ("review-only", "self-approval", "role-not-held", "after-signing", "too-early", "amount-lower")
-SOUND, DARK_ROW, BAD = 0, 1, 2
+UNSURE = (*ROW_UNSURE, "same-day-conflict")
 
 
-@dataclass(frozen=True)
-class DemandedLine:
-    """One line of the matrix with its places: (place, step, act, offices)."""
+class Grades:
+    """Which reasons the tables of places hold."""
 
-    matrix: str
-    revision: str
-    line: str
-    places: tuple[tuple[int, int, str, tuple[str, ...]], ...]
-    same_person: bool
+    def __init__(self, asked: Asked):
+        self.faults, self.unsure = asked.faults, (*asked.unsure, "same-day-conflict")
+        self.unclear = tuple(code for code in UNCLEAR if code in asked.unsure)
 
 
-def outcome(context: Context, seats: str, standing: str) -> str:
-    """One row per place: its best decision (sound, else dark, else the one with the fewest faults), and refusals."""
+def outcome(context: Context, grades: Grades, wanted: str, found: Voices) -> str:
+    """One row per case and place of `wanted` (case, place, need, word): persons sound, open and bad, and the reasons.
+
+    `unfilled`; `rejected`; `missing`; faults of the best bad decision where it counts; UNSURE; `spare <code>`: what is
+    unknown of the best open decision, whether or not the place needs it.
+    """
+    graded = graded_table(context, grades, found.stood)
+    people = _people(context, graded)
+    best = _best(context, grades, graded, people)
+    return context.step("places", _places(grades, wanted, _counts(context, people), best, _voices(context, grades, found.places)))
+
+
+def graded_table(context: Context, grades: Grades, stood: str) -> str:
+    """The decisions with their grade (SOUND, OPEN, BAD), how many faults and unknowns, and how grave they are."""
     t = "t"
-    order = [column(t, "state"), column(t, "faults"), column(t, "found")]
-    codes = [*ROW_FAULTS, *[c for c in UNSURE if c != "same-day-conflict"]]
-    ranked = (
-        sql.select(
-            *[named(column(t, n), n) for n in ("case", "place", "state", "tie", *codes)],
-            named(sql.row_number([column(t, "case"), column(t, "place")], order), "rank"),
-        )
-        .from_(sql.table(standing, t), copy=False)
-        .where(equal(column(t, "refusal"), number(0)), copy=False)
-    )
-    best = context.step("ranked", ranked)
-    refused = _refusals(context, standing)
-    s, b, r = "s", "b", "r"
-    on_best = all_of(
-        equal(column(b, "case"), column(s, "case")), equal(column(b, "place"), column(s, "place")), equal(column(b, "rank"), number(1))
-    )
-    on_refused = all_of(equal(column(r, "case"), column(s, "case")), equal(column(r, "place"), column(s, "place")))
-    query = (
-        sql.select(
-            named(column(s, "case"), "case"),
-            named(column(s, "place"), "place"),
-            named(sql.aggregate("min", column(s, "word")), "word"),
-            named(sql.coalesce(sql.aggregate("max", column(b, "state")), number(3)), "state"),
-            named(sql.coalesce(sql.aggregate("max", column(b, "tie")), number(0)), "tie"),
-            named(sql.coalesce(sql.aggregate("max", column(r, "rejected")), number(0)), "rejected"),
-            named(sql.coalesce(sql.aggregate("max", column(r, "conflict")), number(0)), "conflict"),
-            *[named(sql.coalesce(sql.aggregate("max", column(b, code)), number(0)), code) for code in codes],
-        )
-        .from_(sql.table(seats, s), copy=False)
-        .join(sql.table(best, b), on=on_best, join_type="left", copy=False)
-        .join(sql.table(refused, r), on=on_refused, join_type="left", copy=False)
-    )
-    return context.step("places", query.group_by(column(s, "case"), column(s, "place"), copy=False))
-
-
-def _refusals(context: Context, standing: str) -> str:
-    """Per place: whether an office's last word before the gate is a refusal by a holder of the role."""
-    t = "t"
-    in_time = equal(column(t, "after-signing"), number(0))
-    no = sql.aggregate(
-        "max", choose([(all_of(equal(column(t, "refusal"), number(1)), in_time, equal(column(t, "held"), number(1))), column(t, "at"))])
-    )
-    yes = sql.aggregate(
-        "max",
-        choose(
-            [(all_of(equal(column(t, "refusal"), number(0)), in_time, negated(equal(column(t, "state"), number(BAD)))), column(t, "at"))]
-        ),
-    )
-    words = (
-        sql.select(
-            named(column(t, "case"), "case"),
-            named(column(t, "place"), "place"),
-            named(column(t, "office"), "office"),
-            named(no, "no"),
-            named(yes, "yes"),
-        )
-        .from_(sql.table(standing, t), copy=False)
-        .group_by(column(t, "case"), column(t, "place"), column(t, "office"), copy=False)
-    )
-    last = context.step("last words", words)
-    w = "w"
-    rejected = all_of(present(column(w, "no")), any_of(missing(column(w, "yes")), compare(">", column(w, "no"), column(w, "yes"))))
-    conflict = sql.sure(equal(column(w, "no"), column(w, "yes")))
+    faults, unsure = count(grades.faults, t), count(grades.unsure, t)
+    grade = choose([(compare(">", faults, number(0)), number(BAD)), (compare(">", unsure, number(0)), number(OPEN))], number(SOUND))
+    nobody = choose([(missing(column(t, "person")), column(t, "found"))], number(0))
     query = sql.select(
-        named(column(w, "case"), "case"),
-        named(column(w, "place"), "place"),
-        named(sql.aggregate("max", sql.flag(sql.sure(rejected))), "rejected"),
-        named(sql.aggregate("max", sql.flag(conflict)), "conflict"),
+        *[named(column(t, n), n) for n in ("case", "line", "place", "step", "need", "form", "found", "person", "at", "solo", "tie", *grades.faults, *grades.unsure)],
+        named(nobody, "nobody"), named(grade, "grade"), named(faults, "faults"), named(unsure, "unknowns"),
+        named(weight(grades.faults, t), "gravity"), named(weight(grades.unsure, t), "doubt"),
     )
-    return context.step("refusals", query.from_(sql.table(last, w), copy=False).group_by(column(w, "case"), column(w, "place"), copy=False))
+    return context.step("graded", query.from_(sql.table(stood, t), copy=False))
 
 
-def per_case(context: Context, outcome: str) -> str:
-    """Per case: for each reason, how many places it leaves unfilled."""
-    o = "o"
-    state = column(o, "state")
-    rejected, conflict = equal(column(o, "rejected"), number(1)), equal(column(o, "conflict"), number(1))
-    counts = {
+def _people(context: Context, graded: str) -> str:
+    """Per place and person (one who is not named counts as somebody of his own): the best grade of his decisions."""
+    keys = [column("g", n) for n in ("case", "place", "person", "nobody")]
+    query = sql.select(*[named(k, n) for k, n in zip(keys, ("case", "place", "person", "nobody"), strict=True)],
+                       named(sql.aggregate("min", column("g", "grade")), "grade"))
+    return context.step("people", query.from_(sql.table(graded, "g"), copy=False).group_by(*keys, copy=False))
+
+
+def _counts(context: Context, people: str) -> str:
+    grade = column("p", "grade")
+    query = sql.select(
+        named(column("p", "case"), "case"), named(column("p", "place"), "place"),
+        *[named(sql.total(equal(grade, number(value))), name) for value, name in ((SOUND, "sound"), (OPEN, "open"), (BAD, "bad"))])
+    return context.step("people per place", query.from_(sql.table(people, "p"), copy=False).group_by(column("p", "case"), column("p", "place"), copy=False))
+
+
+def _best(context: Context, grades: Grades, graded: str, people: str) -> str:
+    """Per place and grade the decision with the fewest faults, the mildest of those; only decisions that do their person justice."""
+    g, p = "g", "p"
+    same = any_of(equal(column(p, "person"), column(g, "person")), all_of(missing(column(p, "person")), missing(column(g, "person"))))
+    on = all_of(*[equal(column(p, n), column(g, n)) for n in ("case", "place", "nobody", "grade")], same)
+    order = [column(g, n) for n in ("faults", "gravity", "unknowns", "doubt")]
+    query = sql.select(
+        *[named(column(g, n), n) for n in ("case", "place", "grade", *grades.faults, *grades.unsure)],
+        named(sql.row_number([column(g, n) for n in ("case", "place", "grade")], order), "rank"),
+    ).from_(sql.table(graded, g), copy=False).join(sql.table(people, p), on=on, copy=False)
+    return context.step("best", query.where(compare(">", column(g, "grade"), number(SOUND)), copy=False))
+
+
+def _voices(context: Context, grades: Grades, places: str) -> str:
+    names = ("rejected", "conflict", *grades.unclear)
+    query = sql.select(named(column("v", "case"), "case"), named(column("v", "place"), "place"),
+                       *[named(sql.aggregate("max", column("v", n)), n) for n in names])
+    return context.step("voices of places", query.from_(sql.table(places, "v"), copy=False).group_by(column("v", "case"), column("v", "place"), copy=False))
+
+
+def _places(grades: Grades, wanted: str, counts: str, best: str, said: str):
+    s, n, v = "s", "n", "v"
+
+    def here(alias: str) -> Sql:
+        return all_of(equal(column(alias, "case"), column(s, "case")), equal(column(alias, "place"), column(s, "place")))
+
+    def ranked(alias: str, grade: int) -> Sql:
+        return all_of(here(alias), equal(column(alias, "rank"), number(1)), equal(column(alias, "grade"), number(grade)))
+
+    def many(name: str) -> Sql:
+        return sql.coalesce(column(n, name), number(0))
+
+    query = sql.select().from_(sql.table(wanted, s), copy=False)
+    query = query.join(sql.table(counts, n), on=here(n), join_type="left", copy=False)
+    query = query.join(sql.table(said, v), on=here(v), join_type="left", copy=False)
+    for alias, grade in (("o", OPEN), ("b", BAD)):
+        query = query.join(sql.table(best, alias), on=ranked(alias, grade), join_type="left", copy=False)
+    short = sql.arithmetic("-", column(s, "need"), many("sound"))
+    rejected = sql.sure(equal(column(v, "rejected"), number(1)))
+    conflict = sql.sure(equal(column(v, "conflict"), number(1)))
+    unclear = any_of(*[sql.sure(equal(column(v, code), number(1))) for code in grades.unclear])
+    empty, lost = compare(">", short, number(0)), compare(">", short, many("open"))
+    stands = negated(rejected)
+    columns = {
         "rejected": rejected,
-        "missing": all_of(equal(state, number(3)), negated(rejected)),
-        "same-day-conflict": all_of(conflict, negated(rejected)),
+        "missing": all_of(stands, compare(">", short, sql.arithmetic("+", many("open"), many("bad")))),
+        "unfilled": any_of(rejected, conflict, unclear, empty),
     }
-    counts |= {code: all_of(equal(state, number(BAD)), negated(rejected), equal(column(o, code), number(1))) for code in ROW_FAULTS}
-    dark = [c for c in UNSURE if c != "same-day-conflict"]
-    counts |= {code: all_of(equal(state, number(DARK_ROW)), negated(rejected), equal(column(o, code), number(1))) for code in dark}
-    counts["tie"] = all_of(equal(state, number(SOUND)), equal(column(o, "tie"), number(1)))
-    query = sql.select(named(column(o, "case"), "_row"), *[named(sql.total(when), code) for code, when in counts.items()])
-    return context.step("reasons", query.from_(sql.table(outcome, o), copy=False).group_by(column(o, "case"), copy=False))
+    columns |= {code: all_of(stands, lost, sql.sure(equal(column("b", code), number(1)))) for code in grades.faults}
+    for code in grades.unsure:
+        here_open = all_of(empty, sql.sure(equal(column("o", code), number(1))))
+        voice = sql.sure(equal(column(v, code), number(1))) if code in grades.unclear else conflict if code == "same-day-conflict" else sql.FALSE
+        columns[code] = all_of(stands, any_of(here_open, voice))
+        columns[f"spare {code}"] = all_of(stands, sql.sure(equal(column("o", code), number(1))))
+    return query.select(
+        *[named(column(s, name), name) for name in ("case", "place", "need", "word")], named(many("sound"), "sound"),
+        *[named(sql.flag(when), name) for name, when in columns.items()], copy=False)
 
 
-def persons(context: Context, lines: list[DemandedLine], standing: str) -> str:
-    """Hall's condition: every set of sound places has at least as many different persons (one person, one place)."""
-    t = "t"
-    most = max(len(line.places) for line in lines)
-    short: Sql = FALSE
-    for size in range(2, most + 1):
-        for chosen in combinations(range(most), size):
-            inside = sql.one_of(column(t, "place"), [number(p) for p in chosen])
-            persons = sql.count_distinct(choose([(inside, column(t, "person"))]))
-            filled = sql.count_distinct(choose([(inside, column(t, "place"))]))
-            short = any_of(short, all_of(equal(filled, number(size)), compare("<", persons, number(size))))
-    strict = [number(i) for i, line in enumerate(lines) if not line.same_person]
-    query = sql.select(named(column(t, "case"), "_row"), named(sql.flag(short), "same-person")).from_(sql.table(standing, t), copy=False)
-    sound = all_of(equal(column(t, "state"), number(SOUND)), equal(column(t, "refusal"), number(0)), sql.one_of(column(t, "line"), strict))
-    return context.step("persons", query.where(sound, copy=False).group_by(column(t, "case"), copy=False))
-
-
-def order(context: Context, lines: list[DemandedLine], standing: str) -> str:
-    """Steps in order, among sound decisions: each place's earliest decision not before the step before it was done."""
-    t, reached = "t", None
-    wrong_tables = []
-    for step in sorted({step for line in lines for _, step, _, _ in line.places}):
-        sound = all_of(
-            equal(column(t, "state"), number(SOUND)), equal(column(t, "refusal"), number(0)), equal(column(t, "step"), number(step))
-        )
-        query = sql.select(named(column(t, "case"), "case"), named(column(t, "place"), "place"))
-        at: Sql = column(t, "at")
-        source = sql.table(standing, t)
-        if reached is None:
-            first = query.select(named(sql.aggregate("min", at), "at")).from_(source, copy=False)
-        else:
-            in_turn = any_of(missing(column("r", "at")), compare(">=", at, column("r", "at")))
-            first = query.select(named(sql.aggregate("min", choose([(in_turn, at)])), "at")).from_(source, copy=False)
-            first = first.join(sql.table(reached, "r"), on=equal(column("r", "case"), column(t, "case")), join_type="left", copy=False)
-        earliest = context.step(f"step {step}", first.where(sound, copy=False).group_by(column(t, "case"), column(t, "place"), copy=False))
-        wrong_tables.append(
-            sql.select(
-                named(column("q", "case"), "case"), named(sql.flag(missing(column("q", "at"))), "wrong"), named(column("q", "at"), "at")
-            ).from_(sql.table(earliest, "q"), copy=False)
-        )
-        merged_steps = context.step(f"until step {step}", sql.union([w.copy() for w in wrong_tables]))
-        reached = context.step(
-            f"reached {step}",
-            sql.select(named(column("u", "case"), "case"), named(sql.aggregate("max", column("u", "at")), "at"))
-            .from_(sql.table(merged_steps, "u"), copy=False)
-            .group_by(column("u", "case"), copy=False),
-        )
-    query = sql.select(named(column("u", "case"), "_row"), named(sql.aggregate("max", column("u", "wrong")), "out-of-order")).from_(
-        sql.table(merged_steps, "u"), copy=False
-    )
-    return context.step("order", query.group_by(column("u", "case"), copy=False))
+def per_case(context: Context, grades: Grades, places: str) -> str:
+    """Per case: for each reason, whether it leaves a place unfilled."""
+    o, names = "o", ("rejected", "missing", *grades.faults, *grades.unsure, *(f"spare {code}" for code in grades.unsure))
+    query = sql.select(named(column(o, "case"), "case"), *[named(sql.aggregate("max", column(o, n)), n) for n in names])
+    return context.step("reasons", query.from_(sql.table(places, o), copy=False).group_by(column(o, "case"), copy=False))

@@ -52,22 +52,24 @@ from typing import Literal
 from pydantic import model_validator
 
 from procedo.language import sql
-from procedo.language.sql import all_of, any_of, choose, column, equal, negated, number
-from procedo.rules._build import CONFORMS, NONCONFORMING, PENDING, UNDETERMINED, Build, Judged, Lacking
-from procedo.rules._chain import Chain
+from procedo.language.sql import Sql, all_of, any_of, choose, column, equal, negated, number
+from procedo.model.text import Words
+from procedo.rules import _places, _stood
+from procedo.rules._build import CONFORMS, NONCONFORMING, PENDING, UNDETERMINED, Build, Judged
+from procedo.rules._chain import Chain, Settled
 from procedo.rules._fields import CheckFields
 from procedo.rules._figure import define
-from procedo.rules._places import FAULTS, UNSURE
+from procedo.rules._places import Grades
 
+FAULTS = ("rejected", "missing", *_stood.FAULTS, "same-person", "out-of-order")
 REASONS = (
     *FAULTS,
     "not-yet-signed",
-    *UNSURE,
+    *_places.UNSURE,
     "amount-missing",
     "no-line",
     "matrix-not-in-force",
-    "value-unreadable",
-    "value-missing",
+    "rate-missing",
     "case-date-missing",
 )
 
@@ -76,17 +78,23 @@ class Fields(CheckFields):
     kind: Literal["approval"]
     matrix: str | None = None
     roles: list[str] = []
-    before: str
+    before: Words
+    delivery: str | None = None
+    happened: str | None = None
     after: str | None = None
     author: str | None = None
     amount: str | None = None
     where: str | None = None
+    scope: str | None = None
+    after_reject: Literal["restart", "resume"] = "restart"
     same_person: Literal["allowed", "refused"] | None = None
 
     @model_validator(mode="after")
     def _line(self):
         if bool(self.matrix) == bool(self.roles):
             raise ValueError("approval says either `matrix` or `roles`")
+        if not self.before:
+            raise ValueError("approval says the point that must not be passed: `before`")
         return self
 
 
@@ -94,42 +102,65 @@ def judgement(fields: Fields, build: Build) -> Judged:
     define(build)
     chain = Chain(fields, build)
     cases, codes = chain.cases()
-    if not chain.lines:
+    if not chain.applied.lines:
         return build.judged(cases, codes, number(UNDETERMINED), {}, REASONS)
-    summary = chain.summary(cases)
-    joins = [(table, alias, equal(column(alias, "_row"), column("k", "_row"))) for alias, table in summary.items()]
-
-    def flagged(alias: str, name: str):
-        return sql.sure(sql.compare(">", column(alias, name), number(0)))
-
-    gate_open = equal(column("k", "gate open"), number(1))
-    faults = {code: flagged("seats", code) for code in FAULTS if code not in ("same-person", "out-of-order")}
-    faults["same-person"] = flagged("persons", "same-person") if "persons" in summary else sql.FALSE
-    faults["out-of-order"] = flagged("order", "out-of-order") if "order" in summary else sql.FALSE
-    unsure = {code: flagged("seats", code) for code in UNSURE}
+    found = chain.settle(cases)
+    faults, unsure = _faults(found, chain.grades), _unsure(found, chain.grades)
     wrong, dark = any_of(*faults.values()), any_of(*unsure.values())
+    open_gate = equal(column("k", "gate open"), number(1))
     verdict = choose(
         [
-            (all_of(wrong, negated(gate_open)), number(NONCONFORMING)),
+            (all_of(wrong, negated(open_gate)), number(NONCONFORMING)),
             (dark, number(UNDETERMINED)),
-            (all_of(wrong, gate_open), number(PENDING)),
+            (wrong, number(PENDING)),
         ],
         number(CONFORMS),
     )
-    whys = faults | unsure | {"not-yet-signed": all_of(wrong, gate_open)}
-    tie = all_of(negated(wrong), negated(dark), flagged("seats", "tie"))
-    shown = {"line": column("k", "line"), "gate": column("k", "gate")}
+    silent = all_of(open_gate, dark)
+    whys = {code: all_of(when, negated(silent)) for code, when in faults.items()} | unsure
+    whys["not-yet-signed"] = all_of(wrong, open_gate, negated(dark))
     return build.judged(
         cases,
         codes,
         verdict,
         whys,
         REASONS,
-        joins,
-        tie,
-        shown,
-        lacking=[Lacking(table=chain.lacking)],
+        _joins(found),
+        _tie(found, build.context.same_day == "refused", wrong, dark),
+        {"line": column("k", "line"), "gate": column("k", "gate")},
+        lacking=[chain.lacking()],
         witnesses=chain.witnesses(cases),
-        lines=tuple(chain.lines),
+        lines=tuple(chain.applied.lines),
         facts={"gate": ("gate", chain.gate_type)},
     )
+
+
+def _joins(found: Settled) -> list[tuple[str, str, Sql]]:
+    row = column("k", "_row")
+    joins = [(found.reasons, "r", equal(column("r", "case"), row)), (found.choices, "h", equal(column("h", "case"), row))]
+    return joins + ([(found.plain, "q", equal(column("q", "_row"), row))] if found.plain else [])
+
+
+def _on(alias: str, name: str, value: int = 1) -> Sql:
+    return sql.sure(equal(column(alias, name), number(value)))
+
+
+def _faults(found: Settled, grades: Grades) -> dict[str, Sql]:
+    """Certain faults. An open decision that might mend the choice of persons or the order leaves that unknown."""
+    mended = any_of(*[_on("r", f"spare {code}") for code in grades.unsure])
+    faults = {code: _on("r", code) for code in ("rejected", "missing", *grades.faults)}
+    faults["same-person"] = all_of(_on("h", "together", 0), negated(mended))
+    faults["out-of-order"] = all_of(_on("h", "together"), _on("h", "in order", 0), negated(mended))
+    return faults
+
+
+def _unsure(found: Settled, grades: Grades) -> dict[str, Sql]:
+    muddled = any_of(_on("h", "together", 0), _on("h", "in order", 0))
+    return {code: any_of(_on("r", code), all_of(muddled, _on("r", f"spare {code}"))) for code in grades.unsure}
+
+
+def _tie(found: Settled, refused: bool, wrong: Sql, dark: Sql) -> Sql:
+    """The verdict rests on the same-day policy: under the other one the chain would not have been judged as it was."""
+    differs = all_of(_on("h", "loose"), _on("h", "strict", 0))
+    chain = all_of(differs, negated(dark), wrong if refused else negated(wrong))
+    return any_of(chain, _on("q", "tie")) if found.plain else chain

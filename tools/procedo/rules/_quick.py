@@ -1,0 +1,146 @@
+"""The cheap test: cases that certainly conform, so that the exact chain is built for the others alone.
+
+It holds where every place of the line has exactly one decision that counts beyond doubt: in time, by a holder of the role
+by appointment, not the author, for the amount, all by different persons and in the line's order; and where nobody refused,
+no round but the first is recorded and no key field changed. Whatever it leaves open is no verdict: the chain judges it.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+from procedo.language import sql
+from procedo.language.sql import (
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    column,
+    compare,
+    equal,
+    missing,
+    named,
+    negated,
+    number,
+    present,
+    text,
+)
+from procedo.rules._build import Build
+from procedo.rules._delegation import Holders
+from procedo.rules._lines import DemandedLine
+from procedo.rules._stood import Asked
+
+
+def plain(line: DemandedLine) -> bool:
+    """Whether the cheap test can settle a line: one person per place, and no role in two places."""
+    offices = [office for place in line.places for office in place.offices]
+    return bool(line.places) and all(place.need == 1 for place in line.places) and len(offices) == len(set(offices))
+
+
+def settled(build: Build, lines: list[DemandedLine], cases: str, asked: Asked) -> str | None:
+    """Table of (`_row`, `tie`) of the cases that certainly conform; `tie`: only because equal dates count as the demanded order."""
+    able = [(index, line) for index, line in enumerate(lines) if plain(line)]
+    if not able:
+        return None
+    usable = build.context.step("plain decisions", _usable(build, able, cases, asked))
+    places = max(len(line.places) for _, line in able)
+    summed = build.context.step("plain places", _summed(usable, places))
+    table = build.context.step("plainly approved", _approved(build, able, summed, cases, asked))
+    return table
+
+
+def _usable(build: Build, able, cases: str, asked: Asked):
+    """Decisions that count beyond doubt, with the place they fill."""
+    k, d, fields = "k", "d", build.fields
+    holders = Holders(build.context)
+    exact = asked.decisions.at_type == asked.gate_type == "datetime"
+    gate = column(k, "gate") if exact or asked.gate_type == "date" else sql.day_of(column(k, "gate"))
+    at = column(d, "at") if exact else column(d, "day")
+    refused = build.context.same_day == "refused"
+    tests = [
+        any_of(equal(column(k, "gate open"), number(1)), compare("<" if refused else "<=", at, gate)),
+        holders.some(column(d, "person"), column(d, "role"), column(d, "day"), True),
+        *[equal(column(d, code), number(0)) for code in asked.decisions.dark],
+    ]
+    if fields.author:
+        tests += [equal(column(k, "author dark"), number(0)), compare("<>", column(d, "person"), column(k, "author"))]
+    if fields.after:
+        tests += [equal(column(k, "after dark"), number(0)), any_of(missing(column(k, "after")), compare(">=", column(d, "day"), column(k, "after")))]
+    if fields.amount:
+        tests.append(any_of(missing(column(d, "amount")), compare(">=", column(d, "amount"), column(k, "amount"))))
+    tie = all_of(equal(column(k, "gate open"), number(0)), equal(at, gate))
+    query = sql.select(
+        named(column(k, "_row"), "_row"), named(column(k, "line"), "line"), named(column(d, "person"), "person"), named(column(d, "at"), "at"),
+        named(sql.flag(sql.sure(tie)), "tie"), named(_place(able, k, d), "place"),
+    ).from_(sql.table(cases, k), copy=False).join(
+        sql.table(asked.decisions.table, d), on=equal(column(d, "case"), column(k, "_row")), copy=False)
+    if asked.stated:
+        said = all_of(*[equal(column("t", n), column(d, n)) for n in ("case", "form", "found")], equal(column("t", "sure"), number(1)))
+        query = query.join(sql.table(asked.stated, "t"), on=said, copy=False)
+    return query.where(all_of(equal(column(k, "status"), number(1)), *tests), copy=False)
+
+
+def _place(able, k: str, d: str) -> Sql:
+    """The place a decision fills; NULL where its role is not demanded or its act is not enough."""
+    found = []
+    for index, line in able:
+        on_line = equal(column(k, "line"), number(index))
+        for place in line.places:
+            acts = ["approved"] if place.act == "approve" else ["approved", "reviewed"]
+            fits = all_of(
+                on_line, sql.one_of(column(d, "role"), [text(office) for office in place.offices]),
+                sql.one_of(column(d, "says"), [text(act) for act in acts]))
+            found.append((fits, number(place.place)))
+    return choose(found)
+
+
+def _summed(usable: str, places: int):
+    """One row per case: how many decisions, and of each place the person and the time."""
+    u = "u"
+    columns = [named(sql.aggregate("min", column(u, "line")), "line"), named(sql.aggregate("count", column(u, "place")), "many"),
+               named(sql.aggregate("max", column(u, "tie")), "tie")]
+    for place in range(places):
+        here = equal(column(u, "place"), number(place))
+        columns += [named(sql.aggregate("min", choose([(here, column(u, name))])), f"{name} {place}") for name in ("person", "at")]
+    query = sql.select(named(column(u, "_row"), "_row"), *columns).from_(sql.table(usable, u), copy=False)
+    return query.where(present(column(u, "place")), copy=False).group_by(column(u, "_row"), copy=False)
+
+
+def _approved(build: Build, able, summed: str, cases: str, asked: Asked):
+    m = "m"
+    fits, tied = [], []
+    for index, line in able:
+        full, tie = _full(line, m, build.context.same_day == "refused")
+        here = equal(column(m, "line"), number(index))
+        fits.append(all_of(here, full))
+        tied.append((here, sql.flag(tie)))
+    tie = any_of(equal(column(m, "tie"), number(1)), equal(choose(tied, number(0)), number(1)))
+    query = sql.select(named(column(m, "_row"), "_row"), named(sql.flag(tie), "tie")).from_(sql.table(summed, m), copy=False)
+    clear = [negated(sql.exists(troubled.where(equal(column("d", "case"), column(m, "_row")), copy=False))) for troubled in _troubled(build, asked)]
+    return query.where(all_of(any_of(*fits), *clear), copy=False)
+
+
+def _full(line: DemandedLine, m: str, refused: bool) -> tuple[Sql, Sql]:
+    """(one decision per place, by distinct persons, in order; two steps fell together)."""
+    count = len(line.places)
+    filled = [present(column(m, f"at {n}")) for n in range(count)]
+    persons = [compare("<>", column(m, f"person {a}"), column(m, f"person {b}")) for a, b in combinations(range(count), 2)]
+    steps = [[p.place for p in line.places if p.step == step] for step in sorted({p.step for p in line.places})]
+    pairs = [(column(m, f"at {a}"), column(m, f"at {b}")) for one, two in pairwise(steps) for a in one for b in two]
+    order = [compare("<" if refused else "<=", a, b) for a, b in pairs]
+    together = any_of(*[equal(a, b) for a, b in pairs])
+    distinct = [] if line.same_person else persons
+    return all_of(equal(column(m, "many"), number(count)), *filled, *distinct, *order), together
+
+
+def _troubled(build: Build, asked: Asked):
+    """Cases on which somebody refused (or may have), a later round is recorded, or a key field changed."""
+    d, dark = "d", asked.decisions.dark
+    trouble = [equal(column(d, "says"), text("rejected"))]
+    if "decision-missing" in dark:
+        trouble.append(missing(column(d, "says")))
+    if asked.decisions.rounds:
+        trouble += [compare(">", column(d, "round"), number(1)), equal(column(d, "round unread"), number(1))]
+    refused = sql.select(named(column(d, "case"), "case")).distinct(copy=False).from_(sql.table(asked.decisions.table, d), copy=False)
+    found = [build.context.step("refused or again", refused.where(any_of(*trouble), copy=False)), *([asked.changes] if asked.changes else [])]
+    return [sql.select(number(1)).from_(sql.table(table, d), copy=False) for table in found]
