@@ -69,9 +69,10 @@ def judge(
     span: Span = ALWAYS,
     period: tuple[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
+    shown: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
-    """Case key -> (verdict, reasons), for every record looked at."""
-    asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
+    """Case key -> (verdict, reasons), for every record looked at. `shown` is filled with line and lacking of each case."""
+    asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span, "shown": shown}
     return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period, columns)[""]
 
 
@@ -101,7 +102,7 @@ def judge_all(
         connection.close()
 
 
-def _judged(base: Context, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS):
+def _judged(base: Context, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS, shown=None):
     context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day)
     kind = load("procedo.rules", check["kind"])
     fields = kind.Fields.model_validate({"id": "a"} | dict(check))
@@ -111,7 +112,23 @@ def _judged(base: Context, connection, calendar, check, parameters=None, matrix=
         judged = kind.judgement(fields, Build(context, fields, subject, subset, span))
         _execute(context.steps, connection, calendar)
         found |= _verdicts(connection, judged)
+        if shown is not None:
+            shown |= _shown(connection, judged)
     return found
+
+
+def _shown(connection, judged) -> dict[str, dict[str, Any]]:
+    """Case key -> `line`, `lacking` and `same_day`, as the evidence would show them."""
+    line = 'j."line"' if judged.lines else "NULL"
+    rows_ = connection.rows(f'SELECT c."_key", c."_row", j."same_day", {line} FROM "{judged.table}" j JOIN "{judged.form}" c ON c."_row" = j."_row"')
+    lacking: dict[int, set[str]] = {}
+    for table in [one.table for one in judged.lacking if one.table]:
+        for row, value in connection.rows(f'SELECT "_row", "value" FROM "{table}"'):
+            lacking.setdefault(row, set()).add(value.replace(" / ", "|"))
+    return {
+        key: {"line": judged.lines[at].line if at is not None else None, "lacking": lacking.get(row, set()), "same_day": bool(same_day)}
+        for key, row, same_day, at in rows_
+    }
 
 
 def evaluate(

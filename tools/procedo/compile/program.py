@@ -72,6 +72,7 @@ class Compiler:
         self.period = tuple(map(number_of, period)) if period else None
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
+        self.acts_for = {id: tuple(role.may_act_for) for id, role in library.roles(as_of).items() if role.may_act_for}
         self.steps = Steps(dialect)
         self.problems: list[Problem] = []
         self.parameters: dict[tuple[str, str, str], tuple[Any, str]] = {}
@@ -180,6 +181,7 @@ class Compiler:
             self._calendar(getattr(fields, "calendar", None)),
             self.period,
             derived=derived,
+            acts_for=self.acts_for,
         )
 
     def _calendar(self, id: str | None) -> Calendar | None:

@@ -29,7 +29,7 @@ from procedo.rules import _places, _stood
 from procedo.rules._build import Build, Lacking, Witness
 from procedo.rules._changes import changes
 from procedo.rules._choice import choices
-from procedo.rules._decisions import Decisions, deciding_forms, decisions
+from procedo.rules._decisions import COLUMNS, Decisions, deciding_forms, decisions
 from procedo.rules._lines import Applied, applied
 from procedo.rules._quick import settled
 from procedo.rules._stood import Asked, standing
@@ -124,7 +124,7 @@ class Chain:
 
     def settle(self, cases: str) -> Settled:
         """The cheap test, then the exact chain for what it leaves open."""
-        known = decisions(self.context, self.build.form)
+        known = self.decisions = self._by_case(decisions(self.context, self.build.form))
         asked = self._asked(cases, known)
         self.plain = settled(self.build, self.applied.lines, cases, asked)
         suspects = self.context.step("suspects", self._suspects(cases))
@@ -133,7 +133,18 @@ class Chain:
         found = voices(self.build, asked, standing(self.build, asked))
         self.places = places = _places.outcome(self.context, grades, self._wanted(suspects), found)
         self.graded = graded = _places.graded_table(self.context, grades, found.stood)
-        return Settled(self.plain, _places.per_case(self.context, grades, places), choices(self.context, self.context.same_day == "refused", self.applied.lines, suspects, graded, places))
+        chosen = choices(self.context, self.context.same_day == "refused", self.applied.lines, suspects, graded, places)
+        return Settled(self.plain, _places.per_case(self.context, grades, places), chosen)
+
+    def _by_case(self, known: Decisions) -> Decisions:
+        """With `every`: the decisions on a record stand for each of its periods."""
+        laid = self.build.laid
+        if laid is None:
+            return known
+        names = [n for n in COLUMNS if n != "case"]
+        query = sql.select(named(column("c", "_row"), "case"), *[named(column("d", n), n) for n in names]).from_(sql.table(laid.table, "c"), copy=False)
+        query = query.join(sql.table(known.table, "d"), on=equal(column("d", "case"), column("c", "_record")), copy=False)
+        return replace(known, table=self.context.step("decisions by period", query))
 
     def _asked(self, cases: str, known: Decisions) -> Asked:
         changed, stated = changes(self.build, cases, self.gate_type), self._stated(cases, known)
@@ -219,7 +230,7 @@ class Chain:
 
     def witnesses(self, cases: str) -> list[Witness]:
         """All decisions on cases that the cheap test left open, by the form that holds them, with what is wrong with each."""
-        known, codes = decisions(self.context, self.build.form), (*self.grades.faults, *self.grades.unsure)
+        known, codes = self.decisions, (*self.grades.faults, *self.grades.unsure)
         notes = self._notes(codes)
         found = []
         for form in deciding_forms(self.context, self.build.form.form):

@@ -38,7 +38,12 @@ def changes(build: Build, cases: str, gate_type: str) -> str | None:
     query = sql.select(
         named(column(k, "_row"), "case"), named(sql.aggregate("max", choose([(before, column(x, "day"))])), "changed"),
         named(sql.aggregate("max", column(x, "undated")), "undated"),
-    ).from_(sql.table(cases, k), copy=False).join(sql.table(logged, x), on=equal(column(x, "case"), column(k, "_row")), copy=False)
+    ).from_(sql.table(cases, k), copy=False)
+    record = column(k, "_row")
+    if build.laid:
+        query = query.join(sql.table(build.laid.table, "c"), on=equal(column("c", "_row"), record), copy=False)
+        record = column("c", "_record")
+    query = query.join(sql.table(logged, x), on=equal(column(x, "case"), record), copy=False)
     return context.step("key changes", query.group_by(column(k, "_row"), copy=False))
 
 

@@ -30,12 +30,12 @@ from procedo.terms import say
 DARK = ("approver-missing", "date-missing", "decision-missing", "future-dated", "approved-amount-unreadable", "value-unreadable")
 """Why a decision may not be known, as 0/1 columns of the table of decisions."""
 
+COLUMNS = ("case", "found", "form", "role", "says", "person", "at", "day", "round", "amount", "role unread", "round unread", *DARK)
+
 
 @dataclass(frozen=True)
 class Decisions:
-    """Table of (case, found, form, role, says, person, at, day, round, amount, role unread, round unread, DARK).
-
-    `case` is the `_row` of the record decided on. The other fields say what its columns can hold at all.
+    """Table of COLUMNS. `case` is the `_row` of the record decided on. The other fields say what its columns can hold at all.
     """
 
     table: str

@@ -13,6 +13,9 @@ from procedo.rules._voices import UNCLEAR, Voices
 UNSURE = (*ROW_UNSURE, "same-day-conflict")
 
 
+KEPT = ("case", "line", "place", "step", "need", "form", "found", "person", "at", "solo", "tie")
+
+
 class Grades:
     """Which reasons the tables of places hold."""
 
@@ -40,7 +43,7 @@ def graded_table(context: Context, grades: Grades, stood: str) -> str:
     grade = choose([(compare(">", faults, number(0)), number(BAD)), (compare(">", unsure, number(0)), number(OPEN))], number(SOUND))
     nobody = choose([(missing(column(t, "person")), column(t, "found"))], number(0))
     query = sql.select(
-        *[named(column(t, n), n) for n in ("case", "line", "place", "step", "need", "form", "found", "person", "at", "solo", "tie", *grades.faults, *grades.unsure)],
+        *[named(column(t, n), n) for n in (*KEPT, *grades.faults, *grades.unsure)],
         named(nobody, "nobody"), named(grade, "grade"), named(faults, "faults"), named(unsure, "unknowns"),
         named(weight(grades.faults, t), "gravity"), named(weight(grades.unsure, t), "doubt"),
     )
