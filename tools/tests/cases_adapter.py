@@ -27,7 +27,6 @@ SILENT = {"in-time", "not-triggered", "not-yet-due"}
 WAITING: dict[str, str] = {
     id: what
     for what, ids in {
-        "numbering": "D-08 D-09 D-10 D-21",
         "pauses": "B-25 B-26 B-42",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
         "recurrence": "B-29 B-30 B-31 B-32 B-33 B-34 B-35 B-36 B-37 B-38 B-44",
@@ -87,5 +86,6 @@ KINDS = {
     "limit": _limit,
     "sod": sums.duties,
     "duties": sums.acts,
+    "numbering": sums.numbering,
     "approval": _approval,
 }
