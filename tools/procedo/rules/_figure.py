@@ -69,8 +69,10 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     found = look(build, figure, path, None)
     function, text = figure.aggregate
     subject = None if text == "all" else build.term(found.record, text, *path, function)
-    counted, doubtful = standing(build, found, figure, path, subject)
+    picks = function in ("first", "last")
+    counted, doubtful = standing(build, found, figure, path, None if picks else subject)
     order, doubtful = _ordered(build, found, figure, path, counted, doubtful)
+    dark = any_of(subject.broken, subject.lacking) if picks and subject is not None else FALSE
     value = subject.sql if subject is not None else number(1)
     pairs = build.context.step(
         f"{name} records",
@@ -79,6 +81,7 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
             named(found.record.row, "found"),
             named(choose([(counted, value)]), "value"),
             named(sql.flag(doubtful), "doubtful"),
+            named(sql.flag(all_of(counted, dark)), "dark"),
             named(order, "order"),
             where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
         ),
@@ -160,7 +163,8 @@ def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
 
 
 def _extreme(pairs: str, function: str) -> sql.exp.Select:
-    """The value of the first or last record by order; several of them that differ leave it unknown."""
+    """The value of the first or last record by order; unknown where it cannot be read, or where several that differ share
+    the place. What cannot be read elsewhere does not matter."""
     order, case = column("p", "order"), column("p", "case")
     pick = sql.aggregate("min" if function == "first" else "max", order)
     best = sql.select(named(case, "case"), named(pick, "order"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
@@ -170,10 +174,11 @@ def _extreme(pairs: str, function: str) -> sql.exp.Select:
     some_empty = sql.compare("<>", sql.total(present(value)), sql.total(sql.TRUE))
     mixed = all_of(some_empty, present(sql.aggregate("max", value)))
     broken = sql.aggregate("max", column("b", "broken"))
+    dark = equal(sql.aggregate("max", column("q", "dark")), number(1))
     chosen = sql.select(
         named(column("b", "case"), "_row"),
         named(sql.aggregate("max", value), "value"),
-        named(choose([(any_of(sql.sure(differ), mixed), number(1))], broken), "broken"),
+        named(choose([(any_of(sql.sure(differ), mixed, dark), number(1))], broken), "broken"),
     ).from_(best.subquery(sql.exp.to_identifier("b", quoted=True)), copy=False)
     on = all_of(equal(column("q", "case"), column("b", "case")), equal(column("q", "order"), column("b", "order")))
     return chosen.join(sql.table(pairs, "q"), on=on, join_type="left", copy=False).group_by(column("b", "case"), copy=False)
