@@ -8,6 +8,7 @@ import cases_adapter_sums as sums
 import cases_adapter_time as time
 from cases_adapter_approval import approvals
 from cases_adapter_force import concessions, in_force
+from cases_adapter_recurrence import recurrence
 from cases_adapter_time import numbered, settings, texts
 from judging import form, judge
 
@@ -29,7 +30,7 @@ WAITING: dict[str, str] = {
     for what, ids in {
         "pauses": "B-25 B-26 B-42",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
-        "recurrence": "B-29 B-30 B-31 B-32 B-33 B-34 B-35 B-36 B-37 B-38 B-44",
+        "recurrence in grace periods": "B-37",
         "response link": "C-08 C-09",
         "splitting": "D-11 D-12 D-13",
     }.items()
@@ -84,6 +85,7 @@ KINDS = {
     "absence": time.absence,
     "uniqueness": _uniqueness,
     "limit": _limit,
+    "recurrence": recurrence,
     "sod": sums.duties,
     "duties": sums.acts,
     "numbering": sums.numbering,
