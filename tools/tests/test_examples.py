@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from parameter_changes import changes, small_changes
 
-from procedo.check.tested import as_json, try_all
+from procedo.check.tested import as_json, lacking, try_all
 from procedo.check.trial import Trial
 from procedo.examples import link, read_examples
 from procedo.library import read
@@ -21,8 +21,8 @@ from procedo.problem import ProblemError
 ROOT = Path(__file__).resolve().parents[2]
 
 TO_BE_WRITTEN = set(
-    "R-078 R-079 R-080 R-081 R-082 R-083 R-084 R-085 R-086 R-087 R-088 R-089 R-090 R-091 R-092 R-093 R-111 R-120 R-121 R-122 R-125 R-127"
-    " R-129 R-149 R-150 R-151 R-152 R-153 R-154 R-155 R-156 R-157 R-158 R-159 R-160 R-161 R-162".split()
+    "R-078 R-079 R-080 R-081 R-082 R-083 R-084 R-085 R-086 R-087 R-088 R-089 R-090 R-091 R-092 R-093 R-121 R-122 R-127"
+    " R-149 R-150 R-151 R-152 R-153 R-154 R-155 R-156 R-157 R-158 R-159 R-160 R-161 R-162".split()
 )
 """Requirements that may still lack a conforming or a nonconforming example."""
 
@@ -39,15 +39,23 @@ def linked(library):
     return found
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
-def test_every_example_of_the_library_comes_out_as_it_says(library, linked, engine):
+def wrong(library, examples, engine: str):
     with Trial(library, engine) as trial:
-        failed = [(t.example.id, t.verdict, t.reasons) for t in map(trial.judge, linked) if not t.ok]
-    assert failed == []
+        return [(t.example.id, t.verdict, t.reasons) for t in map(trial.judge, examples) if not t.ok]
 
 
-def test_every_requirement_that_is_checked_has_a_conforming_and_a_nonconforming_example(library):
-    assert set(try_all(library).lacking) <= TO_BE_WRITTEN
+def test_every_example_of_the_library_comes_out_as_it_says(library, linked):
+    assert wrong(library, linked, "sqlite") == []
+
+
+def test_the_engine_of_checks_says_the_same(library, linked):
+    """One example for each verdict and first reason of every check; on small records this engine is the slower one."""
+    some = {(e.check, e.example.expect, *(e.example.reasons or [])[:1]): e for e in linked}
+    assert wrong(library, some.values(), "duckdb") == []
+
+
+def test_every_requirement_that_is_checked_has_a_conforming_and_a_nonconforming_example(library, linked):
+    assert set(lacking(library, linked)) <= TO_BE_WRITTEN
 
 
 # a library of one form, to try out whatever an example may say
@@ -430,11 +438,15 @@ def fails(trial: Trial, example, name: str, value) -> bool:
     return not _passes(trial, replace(example, case=case))
 
 
+LAPSED = {"R-125-called-off"}
+"""The duty has lapsed, so no value of a parameter matters."""
+
+
 def test_every_example_hangs_on_a_parameter_that_its_check_reads(library, linked):
     """Some change of a parameter turns the example over: none of them would pass whatever was demanded."""
     loose = []
     with Trial(library) as trial:
-        for example in linked:
+        for example in (e for e in linked if e.id not in LAPSED):
             names = parameters_of(example)
             tried = ((n, v) for n in names for v in changes(value_of(trial.library, example, n)))
             if names and example.example.expect in SETTLED and not any(fails(trial, example, n, v) for n, v in tried):

@@ -37,8 +37,12 @@ def try_all(library: Library, ids: Sequence[str] = (), engine: str = "sqlite") -
     if problems:
         raise ProblemError(problems)
     chosen = _chosen(library, linked, ids)
-    asked = _asked(library, ids)
-    return Tested(tuple(_tried(library, chosen, engine)), asked, tuple(id for id in asked if _lacks(id, linked)))
+    return Tested(tuple(_tried(library, chosen, engine)), _asked(library, ids), tuple(lacking(library, linked, ids)))
+
+
+def lacking(library: Library, linked: Sequence[Linked], ids: Sequence[str] = ()) -> list[str]:
+    """Requirements of the library's profile that are checked, without a conforming and a nonconforming example."""
+    return [id for id in _asked(library, ids) if _lacks(id, linked)]
 
 
 def as_json(tested: Tested) -> str:
@@ -85,6 +89,6 @@ def _asked(library: Library, ids: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _lacks(requirement: str, linked: list[Linked]) -> bool:
+def _lacks(requirement: str, linked: Sequence[Linked]) -> bool:
     there = {example.example.expect for example in linked if example.requirement.id == requirement}
     return not there.issuperset(WANTED)

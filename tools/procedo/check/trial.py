@@ -12,10 +12,9 @@ from typing import Any
 from procedo.check.judge import foreign, make
 from procedo.check.room import Room
 from procedo.check.verdicts import CaseVerdict, verdicts
-from procedo.compile import CompiledCheck, compile_library
-from procedo.compile.builtin import builtin_columns, builtin_forms, builtin_rows, builtin_table
+from procedo.compile import CompiledCheck, builtin, compile_library
 from procedo.compile.needed import needed
-from procedo.examples import Linked, Record
+from procedo.examples import Case, Linked, Record
 from procedo.examples.variant import with_desk, with_parameters
 from procedo.folder import load
 from procedo.language.steps import Step
@@ -32,7 +31,6 @@ from procedo.table import Column, Table, sql_type
 from procedo.terms import say
 
 NOT_APPLICABLE = "not-applicable"
-LIBRARY_OWN = "revision"
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,7 @@ class Trial:
         self.library, self.module = with_desk(library), load("procedo.engines", engine)
         self.room = Room(self.module.connect())
         self._forms: dict[dt.date, dict[str, Form]] = {}
+        self._own: dict[Any, dict[str, builtin.Filled]] = {}
         self._plans: dict[Any, Plan] = {}
 
     def __enter__(self) -> Trial:
@@ -80,15 +79,16 @@ class Trial:
         return Tried(example, seen.verdict, seen.reasons) if seen else Tried(example, NOT_APPLICABLE, ())
 
     def _found(self, example: Linked) -> list[CaseVerdict]:
-        case, forms = example.case, self.forms(example.case.as_of)
-        parts = {form: [_part(forms[form], records, self.zone, example)] for form, records in case.records.items() if records}
+        case, forms, own = example.case, self.forms(example.case.as_of), self.own(example.case)
+        known = {**builtin.builtin_forms(), **forms}
+        parts = {form: [_part(known[form], records, self.zone, example)] for form, records in case.records.items() if records}
         calendar = self.calendar(case.profile)
         self.room.enter(calendar)
         try:
-            loaded = load_parts(parts, forms, self.room, case.as_of, case.extracted_at).tables
-            tables = {name: Table(name, 0, _columns(form)) for name, form in forms.items() if name != LIBRARY_OWN} | loaded
-            plan = self.plan(example, forms, tables)
-            self._fill(plan, forms, loaded)
+            loaded = load_parts(parts, known, self.room, case.as_of, case.extracted_at).tables
+            empty = {name: Table(name, 0, _columns(form)) for name, form in forms.items()}
+            plan = self.plan(example, forms, empty | {name: one.table for name, one in own.items()} | loaded)
+            self._fill(plan, forms, own, loaded)
             make(plan.steps, self.room, calendar)
             return [verdict for judged in plan.judged for verdict in verdicts(self.room, self.module.DIALECT, judged)]
         finally:
@@ -102,7 +102,7 @@ class Trial:
         if key not in self._plans:
             library = with_parameters(self.library, case.profile, case.parameters) if case.parameters else self.library
             whole = compile_library(
-                library, {LIBRARY_OWN: builtin_table(library)} | tables, case.profile, case.as_of, (example.requirement.id,),
+                library, tables, case.profile, case.as_of, (example.requirement.id,),
                 forms=forms, dialect=self.module.DIALECT, period=case.period)
             own = [replace(r, checks=[c for c in r.checks if c.id == example.check]) for r in whole.requirements]
             _refuse_missing(example, [check for requirement in own for check in requirement.checks])
@@ -111,21 +111,28 @@ class Trial:
             self._plans[key] = Plan(steps, judged, foreign(steps) | {name for j in judged for name in (j.form, j.cases)})
         return self._plans[key]
 
-    def _fill(self, plan: Plan, forms: Mapping[str, Form], loaded: Mapping[str, Table]) -> None:
+    def _fill(self, plan: Plan, forms: Mapping[str, Form], own: Mapping[str, builtin.Filled], loaded: Mapping[str, Table]) -> None:
         """Empty tables for the forms that the check reads and the example has no record of; those of the library itself."""
         for name in sorted(plan.read):
             form, _, field = name.partition(".")
             if form in loaded:
                 continue
-            if form == LIBRARY_OWN:
-                self.room.load(name, builtin_columns(), builtin_rows(self.library))
-            elif form in forms:
+            if form in forms:
                 self.room.load(name, _list_columns() if field else _table_columns(forms[form]), [])
+            elif form in own and not field:
+                builtin.load(self.room, {form: own[form]})
 
     def forms(self, day: dt.date) -> dict[str, Form]:
         if day not in self._forms:
-            self._forms[day] = named({**builtin_forms(), **self.library.forms(day)}, self.library.roles(day))
+            self._forms[day] = named(self.library.forms(day), self.library.roles(day))
         return self._forms[day]
+
+    def own(self, case: Case) -> dict[str, builtin.Filled]:
+        """What the library itself has records of."""
+        key = (case.as_of, case.period)
+        if key not in self._own:
+            self._own[key] = builtin.filled(self.library, case.as_of, case.period)
+        return self._own[key]
 
     def calendar(self, profile: str) -> Calendar | None:
         name = self.library.newest("profile", profile).model.calendar or self.library.settings.calendar

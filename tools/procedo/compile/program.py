@@ -177,9 +177,9 @@ class Compiler:
             self.steps,
             prefix,
             self.library.settings.same_day,
-            matrix.model if matrix else None,
-            self._calendar(getattr(fields, "calendar", None)),
-            self.period,
+            matrix=matrix.model if matrix else None,
+            calendar=self._calendar(getattr(fields, "calendar", None)),
+            period=self.period,
             derived=derived,
             acts_for=self.acts_for,
         )
