@@ -8,6 +8,7 @@ import cases_adapter_sums as sums
 import cases_adapter_time as time
 from cases_adapter_approval import approvals
 from cases_adapter_force import concessions, in_force
+from cases_adapter_recurrence import recurrence
 from cases_adapter_time import numbered, settings, texts
 from judging import form, judge
 
@@ -27,10 +28,9 @@ SILENT = {"in-time", "not-triggered", "not-yet-due"}
 WAITING: dict[str, str] = {
     id: what
     for what, ids in {
-        "numbering": "D-08 D-09 D-10 D-21",
         "pauses": "B-25 B-26 B-42",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
-        "recurrence": "B-29 B-30 B-31 B-32 B-33 B-34 B-35 B-36 B-37 B-38 B-44",
+        "recurrence in grace periods": "B-37",
         "response link": "C-08 C-09",
         "splitting": "D-11 D-12 D-13",
     }.items()
@@ -85,7 +85,9 @@ KINDS = {
     "absence": time.absence,
     "uniqueness": _uniqueness,
     "limit": _limit,
+    "recurrence": recurrence,
     "sod": sums.duties,
     "duties": sums.acts,
+    "numbering": sums.numbering,
     "approval": _approval,
 }

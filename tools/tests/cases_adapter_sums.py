@@ -45,3 +45,15 @@ def acts(given: dict[str, Any], engine: str):
     said = {"form": "act", "match": "case", "duty": "duty", "by": "by"}
     check = {"kind": "separation-of-duties", "case": "matter", "acts": said, "exclude": given["rule"]["exclude"]}
     return told(judge(check, forms, records, str(given["as_of"]), engine=engine))
+
+
+def numbering(given: dict[str, Any], engine: str):
+    """One case for each number; where the cases name a whole series, it is as bad as its worst number."""
+    rule = given["rule"]
+    forms = [form("paper", "id:text! no:text status:text")]
+    check = {"kind": "numbering", "case": "paper", "field": "no", "series": rule["pattern"]}
+    check |= {key: rule[key] for key in ("start", "expected_last") if key in rule}
+    found = told(judge(check, forms, {"paper": numbered(given["rows"])}, str(given["as_of"]), engine=engine))
+    whole = {key.partition("/")[0] for key in found if "/" in key}
+    sound = {name for name in whole if all(verdict == "conforms" for key, (verdict, *_) in found.items() if key.startswith(f"{name}/"))}
+    return found | {name: ("conforms", [], {}) for name in sound}

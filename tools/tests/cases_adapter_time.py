@@ -12,7 +12,7 @@ from procedo.model import Calendar
 
 HEAD = {"title": "x", "revision": "1", "status": "released"}
 UNITS = {"day": "days", "working-day": "working days", "hour": "hours", "month": "months", "year": "years"}
-LINKS = {"triggers": ("id", "targets", "trigger"), "later": ("key", "earlier", "key"), "rows": ("id", "", "")}
+LINKS = {"triggers": ("id", "targets", "trigger"), "later": ("key", "earlier", "key"), "rows": ("id", "", ""), "subjects": ("id", "records", "subject")}
 FACTS = {"due": "due", "done": "done", "last_day": "due", "first_day": "from"}
 """What the cases call a fact, and what our evidence calls it."""
 Told = dict[str, tuple[str, list[str], dict[str, Any]]]

@@ -69,10 +69,12 @@ def judge(
     span: Span = ALWAYS,
     period: tuple[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
+    numbers: Mapping[str, Any] | None = None,
     shown: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
     """Case key -> (verdict, reasons), for every record looked at. `shown` is filled with line and lacking of each case."""
     asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span, "shown": shown}
+    asked["numbers"] = numbers
     return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period, columns)[""]
 
 
@@ -102,8 +104,8 @@ def judge_all(
         connection.close()
 
 
-def _judged(base: Context, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS, shown=None):
-    context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day)
+def _judged(base, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS, shown=None, numbers=None):
+    context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day, numbers=numbers or {})
     kind = load("procedo.rules", check["kind"])
     fields = kind.Fields.model_validate({"id": "a"} | dict(check))
     found: dict[str, tuple[str, list[str]]] = {}
@@ -248,5 +250,5 @@ def _verdicts(connection, judged) -> dict[str, Answer]:
         answer = Answer((WORDS[verdict], [code for code in judged.reasons if values[f"why {code}"]]))
         answer.evidence = {"lacking": [item.word for item in words if values[item.column]]}
         answer.evidence |= {word: shown(values[name], shape, judged.build.context.forms) for word, (name, shape) in told.items()}
-        found[f"{key}/{label}" if label else key] = answer
+        found[key if label is None else f"{key}/{label}"] = answer
     return found

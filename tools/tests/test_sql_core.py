@@ -17,7 +17,7 @@ CORE = (
     exp.Select, exp.From, exp.Join, exp.Where, exp.Group, exp.Order, exp.Ordered, exp.Union, exp.Subquery, exp.Distinct, exp.Table, exp.TableAlias, exp.Column,
     exp.Identifier, exp.Alias, exp.Literal, exp.Null, exp.Boolean, exp.Neg, exp.Paren, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Exists, exp.EQ, exp.NEQ,
     exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Add, exp.Sub, exp.Mul, exp.IntDiv, exp.Case, exp.If, exp.Coalesce, exp.Min, exp.Max, exp.Sum, exp.Count, exp.Window,
-    exp.RowNumber, exp.Cast, exp.DataType,
+    exp.RowNumber, exp.Lead, exp.Cast, exp.DataType,
 )
 WHOLE = {"BIGINT", "INT128"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from procedo.check.prepare import Prepared
@@ -32,6 +32,7 @@ class Flagged:
     facts: Mapping[str, str] = field(default_factory=dict)
     line: int | None = None
     lacking: list[str] = field(default_factory=list)
+    told: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence = Evidence()
     performers: frozenset[str] = frozenset()
     """Ids of those whose act the case is."""
@@ -55,7 +56,7 @@ class Look:
             case.performers = performers[case.row] | ({case.key} if self.build.form.person else set())
             case.lacking += sorted(lacking[case.row])
             case.evidence = Evidence(
-                values={**case.facts, **values.get(case.row, {})},
+                values={**case.facts, **values.get(case.row, {}), **case.told},
                 demanded=self._demanded(case),
                 events=tuple(events[case.row]),
                 lacking=tuple(case.lacking),
@@ -75,7 +76,8 @@ class Look:
         columns = [f"why {code}" for code in judged.reasons]
         facts = {word: spec for word, spec in judged.facts.items()}
         told = [lacking for lacking in judged.lacking if lacking.column]
-        names = ["_row", "clock", "verdict", "same_day", *columns, *[c for c, _ in facts.values()], *[item.column for item in told]]
+        names = ["_row", "clock", "verdict", "same_day", *columns, *[c for c, _ in facts.values()], *[item.column for item in told],
+                 *[name for name, _ in judged.told.values()]]
         if judged.lines:
             names.append("line")
         case = [column("c", n) for n in ("_key", "_file", "_line", *(("_window",) if judged.windowed else ()))]
@@ -91,11 +93,14 @@ class Look:
         reasons = tuple(code for code in self.judged.reasons if next(reader))
         points = {word: shown(next(reader), Term(kind, sql.NULL), {}) for word, (_, kind) in facts.items()}
         lacking = [item.word for item in told if next(reader)]
+        figures = {word: shown(next(reader), shape, self.prepared.forms) for word, (_, shape) in self.judged.told.items()}
         line = next(reader) if self.judged.lines else None
         key, file, place, *window = reader
         origin = None if file is None else self._origin(self.judged.form, file, place)
         facts = {k: v for k, v in points.items() if v}
-        return Flagged(row, clock, verdict, bool(same_day), key, window[0] if window else None, origin, reasons, facts, line, lacking)
+        period = str(window[0]) if window and window[0] is not None else None
+        told_ = {word: text for word, text in figures.items() if text is not None}
+        return Flagged(row, clock, verdict, bool(same_day), key, period, origin, reasons, facts, line, lacking, told_)
 
     def _origin(self, form: str, file: int, line: int) -> Origin:
         name, sheet = self.prepared.source(form, file)
@@ -106,10 +111,9 @@ class Look:
     def _values(self) -> dict[int, dict[str, str | None]]:
         query, scope = self.build.start()
         terms = {name: scope.name(tuple(name.split("."))) for name in self.judged.values if name != "as_of"}
-        if not terms and not self.judged.told:
+        if not terms:
             return {}
         query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
-        terms |= {word: replace(shape, sql=column("j", name)) for word, (name, shape) in self.judged.told.items()}
         rows = self._select(query.select(named(scope.row, "_row"), *[named(t.sql, n) for n, t in terms.items()], where=self._flag()))
         raws = self.prepared.raw_texts
         return {

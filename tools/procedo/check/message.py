@@ -25,6 +25,9 @@ class _Phrases:
     line: str
 
 
+_TOLD = {"from": ("自 {}", "from {}"), "to": ("至 {}", "to {}"), "count": ("共 {}", "{} in all"), "difference": ("差额 {}", "difference {}")}
+"""Computed values that the sentence names."""
+
 _ZH = _Phrases("zh", "：", "；", "、", "（{}）", "期限 {}", "依据 {matrix} 第 {revision} 版 {line} 行")
 _EN = _Phrases("en", ": ", "; ", ", ", " ({})", "due {}", "line {line} of {matrix}, revision {revision}")
 
@@ -40,6 +43,9 @@ def _sentence(case: Flagged, form: Form, roles: Mapping[str, Role], kind: str, u
     text = f"{form.title.in_(use.language)} {case.key}{window}{use.colon}{reasons}"
     if case.lacking:
         text += use.brackets.format(use.comma.join(_name(word, form, roles, use.language) for word in case.lacking))
+    for word, (zh, en) in _TOLD.items():
+        if word in case.told:
+            text += use.stop + (zh if use.language == "zh" else en).format(case.told[word])
     if "due" in case.facts:
         text += use.stop + use.due.format(case.facts["due"])
     demanded = case.evidence.demanded

@@ -44,6 +44,8 @@ class Context:
     calendar: Calendar | None = None
     period: tuple[int, int] | None = None
     """First and last day that the records cover, where the recordset says so."""
+    numbers: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    """Form -> series -> first and last number, where the recordset says so."""
     derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)

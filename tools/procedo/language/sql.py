@@ -1,6 +1,6 @@
 """The SQL core: the few node types that compiled steps may hold, built as sqlglot nodes.
 
-Comparison, and/or/not, coalesce, case, min/max/sum/count, join, exists, row_number, integer arithmetic. Constants are
+Comparison, and/or/not, coalesce, case, min/max/sum/count, join, exists, row_number, lead, integer arithmetic. Constants are
 folded here, so that a value that can never be unreadable costs nothing. Nodes are shared, never changed: copying them was
 most of the time that compiling took.
 """
@@ -229,9 +229,18 @@ def exists(query: exp.Select) -> Sql:
     return exp.Exists(this=query)
 
 
+def following(value: Sql, partition: list[Sql], order: list[Sql]) -> Sql:
+    """The value of the next row of the partition; NULL in its last."""
+    return _over(exp.Lead(this=value), partition, order)
+
+
 def row_number(partition: list[Sql], order: list[Sql]) -> Sql:
+    return _over(exp.RowNumber(), partition, order)
+
+
+def _over(function: Sql, partition: list[Sql], order: list[Sql]) -> Sql:
     ordered = [exp.Ordered(this=o, desc=False, nulls_first=True) for o in order]
-    return exp.Window(this=exp.RowNumber(), partition_by=[p for p in partition], order=exp.Order(expressions=ordered))
+    return exp.Window(this=function, partition_by=[p for p in partition], order=exp.Order(expressions=ordered))
 
 
 def select(*columns: Sql) -> exp.Select:

@@ -252,6 +252,24 @@ class Build:
         )
         return self.context.step(f"{self.form.form} cases", select), codes
 
+    def everyone(self, query: Query, scope: Scope, columns: Mapping[str, Sql]) -> tuple[str, tuple[str, ...]]:
+        """The step `all`: every visible record, whichever revision judges it, with `clock`, `status` by `when`, and why.
+
+        For what one record is to others: whoever shares its value or stands beside it may fall under another revision.
+        """
+        when, date = self.when(scope), self.clock(scope, None)
+        status = choose([(negated(when.can_be_true), number(0)), (when.unknown, number(2))], number(1))
+        codes = tuple(when.reasons)
+        select = query.select(
+            named(scope.row, "_row"),
+            named(sql.coalesce(to_day(date), number(self.context.as_of)), "clock"),
+            named(status, "status"),
+            *[named(sql.flag(all_of(when.unknown, when.reasons[code])), f"why {code}") for code in codes],
+            *[named(v, n) for n, v in columns.items()],
+            where=all_of(scope.visible(), self._shared(scope)),
+        )
+        return self.context.step(f"{self.form.form} all", select), codes
+
     def _demands(self, demand: Sql, state: int) -> list[Sql]:
         return [equal(demand, number(state))] if self.laid else []
 

@@ -67,7 +67,7 @@ def lay_out(context: Context, form: Form, every: list[str]) -> Laid:
         named(sql.arithmetic("+", sql.arithmetic("*", column("c", "_row"), number(len(rows) + 1)), column("p", "n")), "_row"),
         named(column("c", "_row"), "_record"), named(column("c", "_key"), "_key"), named(column("p", "label"), "_window"),
         named(sql.NULL, "_file"), named(sql.NULL, "_line"),
-        *[named(column("c", name), name) for name in _copied(context, form)],
+        *[named(column("c", name), name) for name in copied(context, form)],
         *[named(column("p", name), f"period.{name}") for name in PERIOD],
         named(demand, "demand"), *[named(sql.flag(when), f"why {code}") for code, when in reasons.items()],
         where=life.overlaps(),
@@ -92,7 +92,7 @@ def _day(number_: int) -> dt.date:
     return dt.date.fromordinal(number_ + _EPOCH)
 
 
-def _copied(context: Context, form: Form) -> list[str]:
+def copied(context: Context, form: Form) -> list[str]:
     known = context.table(form.form).columns
     return [name for field, column_ in known.items() for name in ((field, f"{field}!") if column_.broken else (field,))]
 

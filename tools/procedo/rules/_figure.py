@@ -25,6 +25,7 @@ from procedo.language.sql import (
 from procedo.language.term import UNREADABLE, Items, Term
 from procedo.language.tree import ExpressionError
 from procedo.rules._build import Build, Misplaced
+from procedo.rules._by_period import named_by
 from procedo.rules._fields import Figure, Looked
 from procedo.rules._search import Found, in_window, look
 from procedo.terms import say
@@ -37,7 +38,7 @@ def define(build: Build) -> None:
 
 
 def _lazily(build: Build, name: str, figure: Figure):
-    made: list[tuple[str, Term]] = []
+    made: list[tuple[str, Term, bool]] = []
     begun: list[bool] = []
 
     def term(scope: Scope) -> Term:
@@ -45,22 +46,24 @@ def _lazily(build: Build, name: str, figure: Figure):
             if begun:
                 raise ExpressionError(0, "read-by-itself", say(f"“{name}”由它自己算出", f"“{name}” is computed from itself"))
             begun.append(True)
-            made.append(_make(build, name, figure))
-        table, shape = made[0]
-        alias = scope.query.left(("figure", table), table, lambda a: equal(column(a, "_row"), scope.row))
-        return _read(figure.aggregate[0], alias, shape, scope)
+            made.append((*_make(build, name, figure), build.laid is None))
+        table, shape, of_record = made[0]
+        # What was computed of the record is the same in each of its intervals.
+        row = scope.record if of_record else scope.row
+        alias = scope.query.left(("figure", table), table, lambda a: equal(column(a, "_row"), row))
+        return _read(figure.aggregate[0], alias, shape, row)
 
     return term
 
 
-def _read(function: str, alias: str, shape: Term, scope: Scope) -> Term:
-    """The figure of the scope's record."""
+def _read(function: str, alias: str, shape: Term, row: Sql) -> Term:
+    """The figure of the record or case that `row` names."""
     broken = sql.sure(equal(column(alias, "broken"), number(1)))
     value = column(alias, "value")
     if function in ("sum", "count"):
         value = choose([(broken, NULL)], sql.coalesce(value, number(0)))
     over = (*shape.over, sql.coalesce(column(alias, "count"), number(1))) if function == "mean" else shape.over
-    items = replace(shape.items, row=scope.row) if shape.items else None
+    items = replace(shape.items, row=row) if shape.items else None
     return replace(shape, sql=value, faults={UNREADABLE: broken}, items=items, over=over)
 
 
@@ -69,8 +72,10 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     found = look(build, figure, path, None)
     function, text = figure.aggregate
     subject = None if text == "all" else build.term(found.record, text, *path, function)
-    counted, doubtful = standing(build, found, figure, path, subject)
+    picks = function in ("first", "last")
+    counted, doubtful = standing(build, found, figure, path, None if picks else subject)
     order, doubtful = _ordered(build, found, figure, path, counted, doubtful)
+    dark = any_of(subject.broken, subject.lacking) if picks and subject is not None else FALSE
     value = subject.sql if subject is not None else number(1)
     pairs = build.context.step(
         f"{name} records",
@@ -79,6 +84,7 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
             named(found.record.row, "found"),
             named(choose([(counted, value)]), "value"),
             named(sql.flag(doubtful), "doubtful"),
+            named(sql.flag(all_of(counted, dark)), "dark"),
             named(order, "order"),
             where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
         ),
@@ -119,7 +125,7 @@ def standing(build: Build, found: Found, figure: Looked, path, subject: Term | N
     case, at = found.case, found.at
     lower = build.point(case, figure.after, *path, "after") if figure.after else None
     upper = build.point(case, figure.before, *path, "before") if figure.before else None
-    if build.laid and not (figure.after or figure.before or _names_period(figure)):
+    if build.laid and not (figure.after or figure.before or named_by(figure)):
         lower, upper = (case.name(("period", which)) for which in ("start", "end"))
     if figure.within and lower is not None:
         upper = shifted(found.query, lower, build.duration(case, figure.within, *path, "within"), 1)
@@ -135,11 +141,6 @@ def standing(build: Build, found: Found, figure: Looked, path, subject: Term | N
         all_of(found.belongs.unknown, any_of(unsure, sql.sure(inside))), all_of(sure_pair, unsure), all_of(counted, value_unknown)
     )
     return all_of(counted, negated(value_unknown)), doubtful
-
-
-def _names_period(figure: Looked) -> bool:
-    """Whether `match` ties the records to the period by itself."""
-    return isinstance(figure.match, dict) and any("period" in ours for ours in figure.match.values())
 
 
 def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
@@ -160,7 +161,8 @@ def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
 
 
 def _extreme(pairs: str, function: str) -> sql.exp.Select:
-    """The value of the first or last record by order; several of them that differ leave it unknown."""
+    """The value of the first or last record by order; unknown where it cannot be read, or where several that differ share
+    the place. What cannot be read elsewhere does not matter."""
     order, case = column("p", "order"), column("p", "case")
     pick = sql.aggregate("min" if function == "first" else "max", order)
     best = sql.select(named(case, "case"), named(pick, "order"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
@@ -170,10 +172,11 @@ def _extreme(pairs: str, function: str) -> sql.exp.Select:
     some_empty = sql.compare("<>", sql.total(present(value)), sql.total(sql.TRUE))
     mixed = all_of(some_empty, present(sql.aggregate("max", value)))
     broken = sql.aggregate("max", column("b", "broken"))
+    dark = equal(sql.aggregate("max", column("q", "dark")), number(1))
     chosen = sql.select(
         named(column("b", "case"), "_row"),
         named(sql.aggregate("max", value), "value"),
-        named(choose([(any_of(sql.sure(differ), mixed), number(1))], broken), "broken"),
+        named(choose([(any_of(sql.sure(differ), mixed, dark), number(1))], broken), "broken"),
     ).from_(best.subquery(sql.exp.to_identifier("b", quoted=True)), copy=False)
     on = all_of(equal(column("q", "case"), column("b", "case")), equal(column("q", "order"), column("b", "order")))
     return chosen.join(sql.table(pairs, "q"), on=on, join_type="left", copy=False).group_by(column("b", "case"), copy=False)

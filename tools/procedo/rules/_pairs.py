@@ -31,16 +31,26 @@ COUNTED = {"in": IN, "late": LATE, "early": EARLY, "open": OPEN, "between": BETW
 between: inside or after, as the bound is not known; outside: counts for nothing."""
 
 
-def placed(part: Part, at: Term, undated: Sql, sure: Sql) -> list[tuple[Sql, int]]:
-    """Where a point stands to the window of the cases table: (condition, place), the first that holds."""
+def placed(part: Part, at: Term, undated: Sql, sure: Sql, dated: Sql = FALSE) -> list[tuple[Sql, int]]:
+    """Where a point stands to the window of the cases table: (condition, place), the first that holds.
+
+    `dated`: it counts for the period it is dated in, and is neither late nor early for any other.
+    """
     early, late = in_window(at, part.bound("lower"), part.bound("upper"), part.strict("lower"), part.strict("upper"))
-    unclear = part.unclear
+    unclear, elsewhere = part.unclear, FALSE
+    if not sql.is_false(dated):
+        before, after = in_window(at, *part.period())
+        elsewhere = all_of(dated, any_of(before, after))
+        early = any_of(early, all_of(dated, before)) if part.lower is None and not part.leads else early
     # What may not belong to the case at all can neither be late nor early for it.
-    found = [(undated, OPEN), (all_of(any_of(early, late), negated(sure)), OUTSIDE), (early, EARLY), (late, LATE)]
+    alien = all_of(any_of(early, late), any_of(negated(sure), elsewhere))
+    found = [(undated, OPEN), (alien, OUTSIDE), (early, EARLY), (late, LATE)]
     for which, surely, perhaps in (("floor", IN, OPEN), ("ceiling", LATE, OUTSIDE)):
         limit = part.limit(which)
         if limit is not None:
             beyond = in_window(at, None, limit)[1]
+            if which == "ceiling":
+                found.append((all_of(unclear, beyond, elsewhere), OUTSIDE))
             certain = all_of(unclear, present(limit.sql), beyond if which == "ceiling" else negated(beyond))
             found += [(all_of(certain, sure), surely), (certain, perhaps)]
     return [*found, (unclear, BETWEEN), (sure, IN)]
@@ -59,7 +69,14 @@ def _standing(part: Part, found: Found) -> tuple[list[tuple[Sql, int]], Sql]:
         return [(sure, IN)], FALSE
     blank = missing(found.at.sql) if _ever_blank(found, found.at) else FALSE
     undated = any_of(blank, found.at.broken)
-    return placed(part, found.at, undated, sure), tied(part, found.at)
+    return placed(part, found.at, undated, sure, _dated(part, found)), tied(part, found.at)
+
+
+def _dated(part: Part, found: Found) -> Sql:
+    """With `every`: the candidate counts by its date, as it names no period."""
+    if part.first is None:
+        return FALSE
+    return found.dated if part.label else sql.TRUE
 
 
 def _ever_blank(found: Found, at: Term) -> bool:
@@ -77,7 +94,7 @@ class Pairs:
         assert part.search is not None
         self.build, self.part, self.cases = build, part, cases
         self.form = build.context.form(part.search.form)[0].form
-        self._found = look(build, part.search, part.path, cases, part.joined())
+        self._found = look(build, part.search, part.path, cases, part.joined(), part.label)
         places, self.tie = _standing(part, self._found)
         self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
         self.reached = _reached(places)

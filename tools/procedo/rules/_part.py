@@ -44,6 +44,13 @@ class Part:
     """What of the case the search joins: (their field, our term)."""
     refused: bool = False
     anchor: str = "lower"
+    label: tuple[str, ...] = ()
+    """With `every`: the fields of the search that say which period a record is for."""
+    first: Term | None = None
+    last: Term | None = None
+    """With `every`: the first and last day of the period."""
+    leads: bool = False
+    """With `every`: what is demanded comes before the period."""
 
     @property
     def bounds(self) -> dict[str, Term]:
@@ -102,6 +109,8 @@ class Part:
             found[which] = term.sql
             found |= {f"{which} {code}": sql.flag(when) for code, when in term.reasons.items()}
         found |= self._range()
+        if self.first is not None and self.last is not None:
+            found |= {"first day": self.first.sql, "last day": self.last.sql}
         for n, (_, our) in enumerate(self.ours):
             found[f"key {n}"] = our.sql
             found |= {f"key {n} {code}": sql.flag(when) for code, when in our.faults.items()}
@@ -110,6 +119,10 @@ class Part:
             if not sql.is_false(self.point.unknown):
                 found["broken"] = sql.flag(self.point.unknown)
         return {f"{self.name} {name}": value for name, value in found.items()}
+
+    def period(self) -> tuple[Term, Term]:
+        """The first and last day of the period."""
+        return Term("date", self.on("first day", None)), Term("date", self.on("last day", None))
 
     def _range(self) -> dict[str, Sql]:
         if self.upper is None:

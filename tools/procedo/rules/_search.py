@@ -22,7 +22,7 @@ from procedo.language.sql import (
     negated,
     present,
 )
-from procedo.language.term import ALWAYS, Condition, Term, atom, both, merged
+from procedo.language.term import ALWAYS, Condition, Term, atom, both, either, merged
 from procedo.language.tree import ExpressionError
 from procedo.model import Form
 from procedo.problem import nearest
@@ -41,14 +41,18 @@ class Found:
     belongs: Condition
     at: Term | None
     visible: Sql
+    dated: Sql = FALSE
+    """With `every`: the candidate names no period, so that it counts for the one it is dated in."""
 
 
 def look(
-    build: Build, looked: Looked, path: tuple[str | int, ...], cases: str | None, ours: list[tuple[str, Term]] | None = None
+    build: Build, looked: Looked, path: tuple[str | int, ...], cases: str | None, ours: list[tuple[str, Term]] | None = None,
+    label: tuple[str, ...] = (),
 ) -> Found:
     """The pairs of a search or figure; candidates dated after the as-of day are left out by `visible`.
 
-    `ours`: what of the case joins, where it is already a column of the cases table.
+    `ours`: what of the case joins, where it is already a column of the cases table. `label`: the fields that say which period
+    a record is for; a record that says none belongs too, and is `dated`.
     """
     form, subset = _form(build, looked, path)
     build.context.table(form.form)
@@ -56,6 +60,10 @@ def look(
     record = Scope(query, form, "f", this=case)
     ours = joining(build, looked, case, path) if ours is None else ours
     equalities = [_equality(record.field(theirs), our, (*path, "match", theirs)) for theirs, our in ours]
+    silent = all_of(*[_blank(record, theirs) for theirs in label]) if label else FALSE
+    if not sql.is_false(silent):
+        said = Condition(silent, negated(silent))
+        equalities = [either(e, said) if theirs in label else e for e, (theirs, _) in zip(equalities, ours, strict=True)]
     joined = all_of(*[e.can_be_true for e in equalities])
     query.sources.append((sql.table(form.form, "f"), joined if not sql.is_true(joined) else None, "inner" if equalities else "cross"))
     belongs = ALWAYS
@@ -68,7 +76,13 @@ def look(
         belongs = both(belongs, build.condition(record, looked.where, *path, "where"))
     at = _at(build, looked, record, path)
     hidden = all_of(missing(at.sql), negated(at.broken), at.not_yet) if at is not None else FALSE
-    return Found(query, case, record, belongs, at, negated(hidden))
+    return Found(query, case, record, belongs, at, negated(hidden), silent)
+
+
+def _blank(record: Scope, name: str) -> Sql:
+    """The record leaves the field empty; False where none does."""
+    known, value = record.context.table(record.form.form).columns[name], record.field(name)
+    return all_of(missing(value.sql), negated(value.broken)) if known.empty else FALSE
 
 
 def joining(build: Build, looked: Looked, case: Scope, path: tuple[str | int, ...]) -> list[tuple[str, Term]]:

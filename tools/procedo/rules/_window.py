@@ -42,6 +42,7 @@ from procedo.language.sql import (
 )
 from procedo.language.term import Term
 from procedo.rules._build import CONFORMS, Build, Judged, Lacking, worst
+from procedo.rules._by_period import bound_by_period
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
 from procedo.rules._pairs import Pairs, by_value, counts, fewest
@@ -104,6 +105,8 @@ def window(part: Part, said, fields: WindowFields, build: Build, query: Query, s
     elif said.within and part.lower is not None:
         length = build.duration(scope, said.within, *path, "within")
         part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
+    if build.laid:
+        bound_by_period(part, said, scope)
     if part.upper is not None and getattr(fields, "roll", None):
         part.upper = rolled(query, part.upper)
 

@@ -9,7 +9,8 @@ ranges, keys that occur once, references that resolve (where the recordset holds
 ## Verdicts
 A fault: nonconforming, one finding per record with a reason for each kind of fault and the fields as evidence:
 `required-empty`, `wrong-type`, `pattern`, `not-in-list`, `out-of-range`, `duplicate-key`, `reference-missing`. Where the
-form's share of faulty records is not above `accept`, these findings are graded observation. Otherwise conforms.
+form's share of faulty records is not above `accept`, these findings are graded observation. ◆ An event dated after the
+export is broken but no fault, for the true day may be a good one: undetermined `future-dated`. Otherwise conforms.
 
 ## Example
 ```yaml
@@ -23,6 +24,7 @@ form's share of faulty records is not above `accept`, these findings are graded 
 
 **结论** 有一处不合：不符合，一条记录一个发现，每种毛病一个原因，并列出字段。毛病所占比例不超过 `accept`（百分数）时，
 这些发现降为观察项。
+◆ 日期晚于导出日的事件是坏值，但不算毛病，因为真实日期可能没有问题：无法判定 `future-dated`。
 """
 
 from __future__ import annotations
@@ -50,9 +52,9 @@ from procedo.language.sql import (
 )
 from procedo.model import Field
 from procedo.model.text import Words, Wrong
-from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking
+from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, Lacking
 from procedo.rules._fields import CheckFields
-from procedo.table import UNREADABLE
+from procedo.table import FUTURE_DATED, UNREADABLE
 
 REASONS = (
     "required-empty",
@@ -62,6 +64,7 @@ REASONS = (
     "out-of-range",
     "duplicate-key",
     "reference-missing",
+    "future-dated",
     "value-unreadable",
     "case-date-missing",
 )
@@ -95,13 +98,23 @@ def judgement(fields: Fields, build: Build) -> Judged:
                 columns[key] = sql.flag(when)
                 faults.append((code, key, f"{declared.label.in_('zh')} ({name})"))
     joins = _repeated(build, columns, faults)
+    future = _future(build, columns)
     clock = None
     table, codes = build.cases(query, scope, columns, clock)
-    verdict = choose([(any_of(*[_on(key) for _, key, _ in faults]), number(NONCONFORMING))], number(CONFORMS))
-    whys = {code: any_of(*[_on(key) for c, key, _ in faults if c == code]) for code in dict.fromkeys(c for c, _, _ in faults)}
+    wrong = any_of(*[_on(key) for _, key, _ in faults])
+    verdict = choose([(wrong, number(NONCONFORMING)), (future, number(UNDETERMINED))], number(CONFORMS))
+    whys = {code: any_of(*[_on(key) for c, key, _ in faults if c == code]) for code in dict.fromkeys(c for c, _, _ in faults)} | {"future-dated": future}
     shown = {f"fault {key}": sql.flag(_on(key)) for _, key, _ in faults}
     lacking = [Lacking(column=f"fault {key}", word=f"{word}: {code}") for code, key, word in faults]
     return build.judged(table, codes, verdict, whys, REASONS, joins, extra=shown, lacking=lacking)
+
+
+def _future(build: Build, columns: dict[str, Sql]) -> Sql:
+    """A day after the export is broken, but no fault: the true one may be good (SEMANTICS 0.4)."""
+    known = build.context.table(build.form.form).columns
+    names = [name for name in build.form.fields if name in known and known[name].states.get(FUTURE_DATED)]
+    columns |= {f"future {name}": sql.flag(sql.sure(equal(column("c", f"{name}!"), number(FUTURE_DATED)))) for name in names}
+    return any_of(*[_on(f"future {name}") for name in names])
 
 
 def _on(key: str) -> Sql:

@@ -202,10 +202,15 @@ class Teller:
         return self.pick(f"{names}不得与其他记录相同", f"no other record has the same {names}")
 
     def tell_numbering(self) -> str:
-        return self.pick(
-            f"{self.words(self.check.get('field', ''))}须连号，不缺号、不重号",
-            f"{self.words(self.check.get('field', ''))} runs without gaps or doubles",
-        )
+        field, series = self.words(self.check.get("field", "")), self.check.get("series", "")
+        rule = self.lexicon.parameter(series[1:]) if str(series).startswith("$") else str(series)
+        told = self.pick(f"{field}（{rule}）须连号，不缺号、不重号", f"{field} ({rule}) runs without gaps or doubles")
+        start, last, explained = (self.check.get(name) for name in ("start", "expected_last", "explained"))
+        if start is not None:
+            told += self.pick(f"，从 {start} 起", f", from {start} on")
+        if last is not None:
+            told += self.pick("，直到已发出的最后一号", ", up to the last number given out")
+        return told + (self.pick(f"；{self.words(explained)}的除外", f"; excused where {self.words(explained)}") if explained else "")
 
     def tell_approval(self) -> str:
         matrix, before = self.check.get("matrix"), self.words(self.check.get("before", ""))
