@@ -30,7 +30,6 @@ WAITING: dict[str, str] = {
     for what, ids in {
         "pauses": "B-25 B-26 B-42",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
-        "recurrence in grace periods": "B-37",
         "response link": "C-08 C-09",
         "splitting": "D-11 D-12 D-13",
     }.items()

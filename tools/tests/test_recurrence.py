@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+import random
+
 import pytest
 from judging import form, judge
 from pydantic import ValidationError
 
+from procedo.language.context import NotEvaluable
 from procedo.model import Calendar
 from procedo.rules._build import Misplaced
 from procedo.rules.recurrence import Fields
@@ -184,3 +189,167 @@ def test_a_check_that_says_too_little_or_too_much_is_refused(said, sentence):
 def test_a_form_without_a_life_needs_a_start(engine):
     with pytest.raises(Misplaced, match="declares no life"):
         judge(EVERY_30 | {"case": "order"}, [CUSTOMER, CONTACT, ORDER], {"customer": [], "contact": [], "order": []}, "2026-06-01", engine=engine)
+
+
+# periods: a report in every week
+
+
+STAFF = form("staff", "id:text! name:text from:date?! to:date?", active={
+    "from": "from", "to": "to", "except": {"form": "leave", "match": "person", "from": "from", "to": "to"}})
+LEAVE = form("leave", "id:text! person:reference=staff from:date? to:date?")
+REPORT = form("report", "id:text! by:reference=staff at:date week:text type:text! topic:text", date=["at"])
+WEEKLY = {"kind": "recurrence", "case": "staff", "every": "week", "needs": {"form": "report", "match": "by"}}
+NAMED = WEEKLY | {"needs": {"form": "report", "match": {"by": "id", "week": "period.label"}}}
+APRIL = ("2026-04-06", "2026-04-26")
+"""Weeks 15, 16 and 17."""
+
+
+def weeks(reports, check=WEEKLY, engine="duckdb", period=APRIL, as_of="2026-05-31", staff=(), **more):
+    """`E1/2026-W15` -> (verdict, reasons). `reports`: days, or records."""
+    staff = [{"id": "E1", "from": "2026-01-01"} | one for one in (staff or [{}])]
+    told = [{"id": f"R{n}", "by": "E1", "type": "week"} | (one if isinstance(one, dict) else {"at": one}) for n, one in enumerate(reports)]
+    return judge(check, [STAFF, LEAVE, REPORT], {"staff": staff, "report": told, "leave": []}, as_of, period=period, calendar=CHINA,
+                 engine=engine, **more)
+
+
+def plain(found):
+    return {key.partition("/")[2]: verdict for key, (verdict, _) in found.items()}
+
+
+def test_each_missed_week_is_a_finding_of_its_own(engine):
+    assert weeks(["2026-04-08", "2026-04-26"], engine=engine) == {
+        "E1/2026-W15": ("conforms", []), "E1/2026-W16": ("nonconforming", ["missing"]), "E1/2026-W17": ("conforms", [])}
+
+
+def test_a_report_of_another_week_is_neither_late_nor_early_for_this_one(engine):
+    assert weeks(["2026-04-27"], engine=engine)["E1/2026-W17"] == ("nonconforming", ["missing"])
+
+
+def test_a_report_that_names_its_week_counts_for_it_late_or_not(engine):
+    found = weeks([{"at": "2026-04-20", "week": "2026-W15"}, {"at": "2026-04-10", "week": "2026-W17"}], NAMED, engine)
+    assert found == {"E1/2026-W15": ("nonconforming", ["late"]), "E1/2026-W16": ("nonconforming", ["missing"]),
+                     "E1/2026-W17": ("conforms", [])}
+
+
+def test_a_report_that_names_no_week_counts_for_the_one_it_is_dated_in(engine):
+    found = weeks([{"at": "2026-04-20", "week": "2026-W15"}, {"at": "2026-04-15", "week": ""}], NAMED, engine)
+    assert plain(found) == {"2026-W15": "nonconforming", "2026-W16": "conforms", "2026-W17": "nonconforming"}
+
+
+def test_due_before_the_week_is_over(engine):
+    """By Wednesday: on Thursday it is late, in the week before it belongs to that week."""
+    check = WEEKLY | {"before": "period.start + days(2)"}
+    assert weeks(["2026-04-07", "2026-04-10", "2026-04-16"], check, engine) == {
+        "E1/2026-W15": ("conforms", []), "E1/2026-W16": ("nonconforming", ["late"]), "E1/2026-W17": ("nonconforming", ["missing"])}
+
+
+def test_a_plan_comes_before_its_week_and_each_plan_counts_once(engine):
+    check = WEEKLY | {"before": "period.start - days(1)"}
+    assert plain(weeks(["2026-04-03", "2026-04-12"], check, engine)) == {
+        "2026-W15": "conforms", "2026-W16": "conforms", "2026-W17": "nonconforming"}
+
+
+def test_inside_the_grace_period_a_report_fills_the_oldest_week_that_is_open(engine):
+    check = WEEKLY | {"before": "period.end + days(2)"}
+    assert plain(weeks(["2026-04-14"], check, engine)) == {
+        "2026-W15": "conforms", "2026-W16": "nonconforming", "2026-W17": "nonconforming"}
+    assert plain(weeks(["2026-04-08", "2026-04-14"], check, engine))["2026-W16"] == "conforms"
+    assert plain(weeks(["2026-04-14", "2026-04-14"], check, engine))["2026-W16"] == "conforms"
+
+
+def test_a_report_that_may_count_leaves_open_each_week_that_it_could_fill_or_free(engine):
+    """If the untyped report of week 15 counts, the one of Tuesday is left for week 16."""
+    check = WEEKLY | {"before": "period.end + days(2)", "needs": {"form": "report", "match": "by", "where": "type = 'week'"}}
+    found = weeks([{"at": "2026-04-08", "type": ""}, "2026-04-14"], check, engine)
+    assert plain(found) == {"2026-W15": "conforms", "2026-W16": "undetermined", "2026-W17": "nonconforming"}
+
+
+def test_a_report_without_a_date_could_fill_any_week(engine):
+    found = weeks(["2026-04-08", "2026-02-30"], engine=engine)
+    assert found == {"E1/2026-W15": ("conforms", []), "E1/2026-W16": ("undetermined", ["target-date-missing"]),
+                     "E1/2026-W17": ("undetermined", ["target-date-missing"])}
+    assert weeks([{"at": "", "week": "2026-W16"}], NAMED, engine)["E1/2026-W17"] == ("nonconforming", ["missing"])
+
+
+def test_the_running_week_is_pending_to_its_last_day(engine):
+    assert plain(weeks([], engine=engine, as_of="2026-04-26"))["2026-W17"] == "pending"
+    assert plain(weeks([], engine=engine, as_of="2026-04-27"))["2026-W17"] == "nonconforming"
+
+
+def test_three_times_a_week(engine):
+    check = WEEKLY | {"needs": {"form": "report", "match": "by", "at_least": 3}}
+    found = weeks(["2026-04-06", "2026-04-07", "2026-04-08", "2026-04-13"], check, engine)
+    assert found == {"E1/2026-W15": ("conforms", []), "E1/2026-W16": ("nonconforming", ["too-few"]), "E1/2026-W17": ("nonconforming", ["missing"])}
+
+
+def test_one_for_every_topic_and_each_counts_once(engine):
+    check = WEEKLY | {"needs": {"form": "report", "match": "by", "each": {"topic": ["sales", "prices"]}}, "before": "period.end + days(2)"}
+    reports = [{"at": "2026-04-07", "topic": "sales"}, {"at": "2026-04-13", "topic": "prices"}, {"at": "2026-04-14", "topic": "sales"}]
+    assert plain(weeks(reports, check, engine)) == {"2026-W15": "conforms", "2026-W16": "nonconforming", "2026-W17": "nonconforming"}
+
+
+def test_several_demands_in_one_week(engine):
+    check = WEEKLY | {"needs": [{"form": "report", "match": "by", "where": "type = 'week'"}, {"form": "report", "match": "by", "where": "type = 'plan'"}]}
+    found = weeks(["2026-04-06", {"at": "2026-04-07", "type": "plan"}, "2026-04-14"], check, engine)
+    assert plain(found) == {"2026-W15": "conforms", "2026-W16": "nonconforming", "2026-W17": "nonconforming"}
+
+
+def test_every_month_and_every_quarter(engine):
+    """One record counts in its month and in its quarter, and in each once only."""
+    check = WEEKLY | {"every": ["month", "quarter"], "before": "period.end + days(10)"}
+    found = weeks(["2026-01-20", "2026-04-05"], check, engine, period=("2026-01-01", "2026-06-30"), as_of="2026-08-31")
+    assert plain(found) == {
+        "2026-01": "conforms", "2026-02": "nonconforming", "2026-03": "conforms", "2026-04": "nonconforming", "2026-05": "nonconforming",
+        "2026-06": "nonconforming", "2026-Q1": "conforms", "2026-Q2": "conforms"}
+
+
+def test_weeks_that_are_not_demanded_take_no_report(engine):
+    """Week 8 has no working day: the report of its Monday is left for week 7, that of the grace period for week 9."""
+    check = WEEKLY | {"before": "period.end + days(7)"}
+    found = weeks(["2026-02-16", "2026-03-03"], check, engine, period=("2026-02-09", "2026-03-08"))
+    assert found["E1/2026-W08"] == ("not-applicable", ["no-working-day"])
+    assert plain(found) == {"2026-W07": "conforms", "2026-W08": "not-applicable", "2026-W09": "conforms", "2026-W10": "nonconforming"}
+
+
+def test_who_has_no_begin_date_cannot_be_judged(engine):
+    assert weeks([], staff=[{"from": ""}], engine=engine)["E1/2026-W15"] == ("undetermined", ["value-missing"])
+
+
+def test_beyond_the_calendar_nothing_is_demanded_for_certain(engine):
+    found = weeks([], engine=engine, period=("2026-12-28", "2027-01-10"), as_of="2027-01-31")
+    assert found["E1/2027-W01"] == ("undetermined", ["calendar-uncovered"])
+
+
+def test_without_the_period_that_the_records_cover_nothing_can_be_demanded(engine):
+    with pytest.raises(NotEvaluable) as missing:
+        weeks([], engine=engine, period=None)
+    assert missing.value.reason.en == "the recordset states no `period` (first and last day that the records cover), so no period can be demanded"
+
+
+def greedy(days, needed, grace, weeks_):
+    """By hand: each report, in order of date, fills the oldest week that is open; which weeks are full."""
+    filled = dict.fromkeys(range(weeks_), 0)
+    for day in sorted(days):
+        open_ = [week for week in range(weeks_) if week * 7 <= day <= week * 7 + 6 + grace and filled[week] < needed]
+        if open_:
+            filled[open_[0]] += 1
+    return {week: count >= needed for week, count in filled.items()}
+
+
+@pytest.mark.parametrize(("needed", "grace"), [(1, 3), (1, 10), (2, 9), (3, 20)])
+def test_one_report_one_week_whatever_the_grace(needed, grace, engine):
+    """Random reports, some of which may count or not: each week is full in every reading, in none, or it is undetermined."""
+    chance, first, number_of_weeks = random.Random(needed * 100 + grace), dt.date(2026, 3, 30), 6
+    people = {f"E{n}": [(chance.randrange(number_of_weeks * 7), chance.random() < 0.2) for _ in range(chance.randrange(9))] for n in range(25)}
+    records = [{"by": person, "at": (first + dt.timedelta(days=day)).isoformat(), "type": "" if unsure else "week"}
+               for person, reports in people.items() for day, unsure in reports]
+    check = WEEKLY | {"before": f"period.end + days({grace})", "needs": {"form": "report", "match": "by", "where": "type = 'week'", "at_least": needed}}
+    found = weeks(records, check, engine, period=("2026-03-30", "2026-05-10"), staff=[{"id": person} for person in people], as_of="2026-07-31")
+    for person, reports in people.items():
+        certain, unsure = [d for d, u in reports if not u], [d for d, u in reports if u]
+        readings = [greedy([*certain, *some], needed, grace, number_of_weeks)
+                    for size in range(len(unsure) + 1) for some in itertools.combinations(unsure, size)]
+        for week in range(number_of_weeks):
+            answers = {reading[week] for reading in readings}
+            wanted = "undetermined" if len(answers) > 1 else "conforms" if answers == {True} else "nonconforming"
+            assert found[f"{person}/2026-W{week + 14}"][0] == wanted, (person, week, sorted(reports))

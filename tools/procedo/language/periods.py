@@ -14,7 +14,7 @@ from procedo.model import Calendar
 EVERY = ("day", "working day", "week", "month", "quarter", "half-year", "year")
 COLUMNS = (
     ("n", "BIGINT"), ("label", "TEXT"), ("start", "BIGINT"), ("end", "BIGINT"), ("year", "BIGINT"), ("next", "TEXT"),
-    ("worked", "BIGINT"),
+    ("worked", "BIGINT"), ("every", "TEXT"),
 )
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -30,6 +30,7 @@ class Period(NamedTuple):
     year: int
     next: str
     worked: int | None
+    every: str
 
 
 def periods(every: list[str], first: dt.date, last: dt.date, as_of: dt.date, calendar: Calendar | None) -> Iterator[Period]:
@@ -44,7 +45,7 @@ def periods(every: list[str], first: dt.date, last: dt.date, as_of: dt.date, cal
             whole = end <= last or last >= as_of
             if whole and not (word == "working day" and worked == 0):
                 n += 1
-                yield Period(n, label(word, start), _number(start), _number(end), _year(word, start), label(word, following), worked)
+                yield Period(n, label(word, start), _number(start), _number(end), _year(word, start), label(word, following), worked, word)
             start = following
 
 

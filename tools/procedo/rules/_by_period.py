@@ -14,11 +14,12 @@ from procedo.language.scope import Scope
 from procedo.language.sql import column
 from procedo.language.term import Term
 from procedo.language.tree import Binary, Name
+from procedo.rules._build import Build
 from procedo.rules._fields import Looked
 from procedo.rules._part import Part
 
 
-def bound_by_period(part: Part, said, scope: Scope) -> None:
+def bound_by_period(part: Part, said, build: Build, scope: Scope) -> None:
     """Give a demand the bounds of its period where the rule says none."""
     part.label = named_by(part.search) if part.search else ()
     start, end = (Term("date", column(scope.alias, f"period.{which}"), counted=True) for which in ("start", "end"))
@@ -28,6 +29,18 @@ def bound_by_period(part: Part, said, scope: Scope) -> None:
         part.lower = start
     if part.upper is None:
         part.upper = end
+    part.contested = bool(said.after or said.before) and _by_date(build, part)
+
+
+def _by_date(build: Build, part: Part) -> bool:
+    """Whether a record may count for the period it is dated in, and for no other."""
+    search = part.search
+    if search is None or search.at == "none" or reads_period(search.where):
+        return False
+    form, _ = build.context.form(search.form)
+    columns = build.context.table(form.form).columns
+    dated = search.at is not None or bool(form.date)
+    return dated and all(columns[name].empty for name in part.label)
 
 
 def named_by(search: Looked) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """`every`: the records of a form laid out by calendar period, one case for each (record, period).
 
 The table it makes looks like the form's own (table.py), so everything that reads a record reads a (record, period) as well.
-Further columns: `_record` the record's `_row`; `_window` the period's label; `period.start` … ; `demand` (1 demanded, 0 not,
+Further columns: `_record` the record's `_row`; `_window` the period's label; `_every` what kind of period; `period.start` … ; `demand` (1 demanded, 0 not,
 2 cannot be said) and `why <code>`.
 
 A period is demanded only of a record that lived on every working day of it ◆ (no pro rata), was not on leave on all of them,
@@ -43,10 +43,11 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True)
 class Laid:
-    """The table of (record, period), and the reason codes it holds as `why <code>`."""
+    """The table of (record, period), and the reason codes it holds as `why <code>`. `longest`: the most periods of one kind."""
 
     table: str
     codes: tuple[str, ...]
+    longest: int = 0
 
 
 def lay_out(context: Context, form: Form, every: list[str]) -> Laid:
@@ -59,6 +60,7 @@ def lay_out(context: Context, form: Form, every: list[str]) -> Laid:
     query = Query(context)
     query.start(form.form, "c")
     query.sources.append((sql.table(table, "p"), None, "cross"))
+    longest = max((sum(row.every == word for row in rows) for word in every), default=0)
     life = _Life(context, form, Scope(query, form, "c"), query)
     reasons = life.reasons(rows)
     demand = choose([(any_of(*[reasons[c] for c in NOT_DEMANDED if c in reasons]), number(0)),
@@ -66,13 +68,13 @@ def lay_out(context: Context, form: Form, every: list[str]) -> Laid:
     select = query.select(
         named(sql.arithmetic("+", sql.arithmetic("*", column("c", "_row"), number(len(rows) + 1)), column("p", "n")), "_row"),
         named(column("c", "_row"), "_record"), named(column("c", "_key"), "_key"), named(column("p", "label"), "_window"),
-        named(sql.NULL, "_file"), named(sql.NULL, "_line"),
+        named(sql.NULL, "_file"), named(sql.NULL, "_line"), named(column("p", "every"), "_every"),
         *[named(column("c", name), name) for name in copied(context, form)],
         *[named(column("p", name), f"period.{name}") for name in PERIOD],
         named(demand, "demand"), *[named(sql.flag(when), f"why {code}") for code, when in reasons.items()],
         where=life.overlaps(),
     )
-    return Laid(context.steps.add(f"{form.form} by {' and '.join(every)}", select), tuple(reasons))
+    return Laid(context.steps.add(f"{form.form} by {' and '.join(every)}", select), tuple(reasons), longest)
 
 
 def _periods(context: Context, every: list[str]):

@@ -69,10 +69,10 @@ def _standing(part: Part, found: Found) -> tuple[list[tuple[Sql, int]], Sql]:
         return [(sure, IN)], FALSE
     blank = missing(found.at.sql) if _ever_blank(found, found.at) else FALSE
     undated = any_of(blank, found.at.broken)
-    return placed(part, found.at, undated, sure, _dated(part, found)), tied(part, found.at)
+    return placed(part, found.at, undated, sure, counted_by_date(part, found)), tied(part, found.at)
 
 
-def _dated(part: Part, found: Found) -> Sql:
+def counted_by_date(part: Part, found: Found) -> Sql:
     """With `every`: the candidate counts by its date, as it names no period."""
     if part.first is None:
         return FALSE
@@ -94,33 +94,35 @@ class Pairs:
         assert part.search is not None
         self.build, self.part, self.cases = build, part, cases
         self.form = build.context.form(part.search.form)[0].form
-        self._found = look(build, part.search, part.path, cases, part.joined(), part.label)
-        places, self.tie = _standing(part, self._found)
+        self.found = look(build, part.search, part.path, cases, part.joined(), part.label)
+        places, self.tie = _standing(part, self.found)
         self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
         self.reached = _reached(places)
-        self.at_type = self._found.at.type if self._found.at is not None else "date"
+        self.at_type = self.found.at.type if self.found.at is not None else "date"
         self.value = self._value()
+        self.sides: dict[str, Sql] = {}
+        """More that is counted of the candidates: name -> when."""
 
     def _value(self) -> Sql:
         each = self.part.search.each
-        return self.build.term(self._found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
+        return self.build.term(self.found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
 
     def select(self) -> sql.exp.Select:
-        at = self._found.at.sql if self._found.at is not None else sql.NULL
+        at = self.found.at.sql if self.found.at is not None else sql.NULL
         columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie), "value": self.value}
-        return self._select(columns)
+        return self._select(columns | {name: sql.flag(when) for name, when in self.sides.items()})
 
     def _select(self, columns: dict[str, Sql], *also: Sql) -> sql.exp.Select:
-        found = self._found
+        found = self.found
         where = all_of(found.belongs.can_be_true, found.visible, equal(column("k", "status"), number(1)), *also)
         return found.query.select(*[named(value, name) for name, value in columns.items()], where=where)
 
     def witness(self, judged: str) -> Witness:
         """The candidates of the flagged cases, looked at again only when there are any."""
-        self._found.query.join(judged, "j", equal(column("j", "_row"), column("k", "_row")))
-        at = self._found.at.sql if self._found.at is not None else sql.NULL
+        self.found.query.join(judged, "j", equal(column("j", "_row"), column("k", "_row")))
+        at = self.found.at.sql if self.found.at is not None else sql.NULL
         flagged = sql.one_of(column("j", "verdict"), [number(UNDETERMINED), number(NONCONFORMING)])
-        columns = {"case": column("k", "_row"), "found": self._found.record.row, "at": at}
+        columns = {"case": column("k", "_row"), "found": self.found.record.row, "at": at}
         return Witness(self.form, self._select(columns, flagged), self.at_type)
 
 
@@ -145,6 +147,7 @@ def _counted(pairs: Pairs) -> list[Sql]:
     found = {name: sql.total(equal(place, number(p))) for name, p in COUNTED.items() if p in pairs.reached}
     if not sql.is_false(pairs.tie):
         found["tie"] = sql.total(all_of(equal(place, number(IN)), equal(column("p", "tie"), number(1))))
+    found |= {name: sql.total(equal(column("p", name), number(1))) for name in pairs.sides}
     if pairs.part.bounds:
         for name, p in (("first", IN), ("next", LATE)):
             if p in pairs.reached:

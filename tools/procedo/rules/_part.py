@@ -49,6 +49,8 @@ class Part:
     first: Term | None = None
     last: Term | None = None
     """With `every`: the first and last day of the period."""
+    contested: bool = False
+    """With `every`: windows may overlap, and a record without a name fills one of them only."""
     leads: bool = False
     """With `every`: what is demanded comes before the period."""
 

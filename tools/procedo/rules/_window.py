@@ -41,11 +41,12 @@ from procedo.language.sql import (
     number,
 )
 from procedo.language.term import Term
+from procedo.rules._allot import allotted, sides, windows
 from procedo.rules._build import CONFORMS, Build, Judged, Lacking, worst
 from procedo.rules._by_period import bound_by_period
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
-from procedo.rules._pairs import Pairs, by_value, counts, fewest
+from procedo.rules._pairs import OPEN, Pairs, by_value, counts, fewest
 from procedo.rules._part import Part, Words
 from procedo.rules._search import joining
 from procedo.rules._standing import Standing, standing
@@ -61,11 +62,25 @@ def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, .
         lapses = build.condition(scope, fields.unless, "unless")
         columns["unless"] = choose([(lapses.holds, number(1)), (lapses.unknown, number(2))], number(0))
     table, codes = build.cases(query, scope, columns, _clock(fields, parts), applies(build, parts, words))
-    pairs = {part.name: Pairs(build, part, table) for part in parts if part.search}
-    valued = {name: by_value(found) for name, found in pairs.items() if found.part.search.each}
+    pairs = {part.name: _candidates(build, part, table, query, scope) for part in parts if part.search}
+    valued = {name: _once(found, by_value(found)) for name, found in pairs.items() if found.part.search.each}
     found = [standing(build, part, words, pairs.get(part.name), bool(fields.unless)) for part in parts]
     kept = ["_row", "clock", "status", *[f"why {code}" for code in codes], *columns]
     return _judged(build, words, ranked, found, codes, _found(build, table, kept, found, pairs, valued), pairs, valued)
+
+
+def _candidates(build: Build, part: Part, cases: str, query: Query, scope: Scope) -> Pairs:
+    if not part.contested:
+        return Pairs(build, part, cases)
+    found = Pairs(build, part, windows(build, query, scope, part))
+    found.sides = sides(found)
+    found.reached.add(OPEN)
+    return found
+
+
+def _once(pairs: Pairs, counted: str | sql.exp.Select) -> str | sql.exp.Select:
+    """With `every`, a record fills one period only."""
+    return allotted(pairs, counted) if pairs.part.contested else counted
 
 
 def _clock(fields: WindowFields, parts: list[Part]) -> Term | None:
@@ -106,7 +121,7 @@ def window(part: Part, said, fields: WindowFields, build: Build, query: Query, s
         length = build.duration(scope, said.within, *path, "within")
         part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
     if build.laid:
-        bound_by_period(part, said, scope)
+        bound_by_period(part, said, build, scope)
     if part.upper is not None and getattr(fields, "roll", None):
         part.upper = rolled(query, part.upper)
 
@@ -128,7 +143,7 @@ def _found(build: Build, cases: str, kept: list[str], found: list[Standing], pai
     query = Query(build.context)
     query.start(cases, "k")
     for name, one in pairs.items():
-        counted = fewest(one, valued[name]) if name in valued else counts(one)
+        counted = fewest(one, valued[name]) if name in valued else _once(one, counts(one))
         query.join(counted, name, equal(column(name, "_row"), column("k", "_row")), "left")
     read = {name: column("k", name) for name in kept if " key " not in name}
     for one in found:
