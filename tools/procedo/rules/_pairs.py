@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from procedo.language import sql
-from procedo.language.literals import constant_term
 from procedo.language.points import to_day
 from procedo.language.sql import (
     FALSE,
@@ -22,6 +21,7 @@ from procedo.language.sql import (
 )
 from procedo.language.term import Term
 from procedo.rules._build import NONCONFORMING, UNDETERMINED, Build, Witness
+from procedo.rules._each import wanted
 from procedo.rules._part import Part
 from procedo.rules._search import Found, in_window, look
 
@@ -157,44 +157,14 @@ def _counted(pairs: Pairs) -> list[Sql]:
 
 def by_value(pairs: Pairs) -> str:
     """The step of counts for every case and every value of `each`."""
-    wanted = _wanted(pairs)
+    part = pairs.part
+    demanded = wanted(pairs.build, part.name, part.search, part.path, pairs.cases)
     place, row, value = column("p", "place"), column("w", "_row"), column("w", "value")
     same = any_of(equal(column("p", "value"), value), all_of(equal(place, number(OPEN)), missing(column("p", "value"))))
-    each = sql.select(named(row, "_row"), named(value, "value"), *_counted(pairs)).from_(sql.table(wanted, "w"), copy=False)
+    each = sql.select(named(row, "_row"), named(value, "value"), *_counted(pairs)).from_(sql.table(demanded, "w"), copy=False)
     on = all_of(equal(column("p", "case"), row), same)
     each = each.join(sql.source(pairs.select(), "p"), on=on, join_type="left", copy=False).group_by(row, value, copy=False)
     return pairs.build.context.step(f"{pairs.part.name} by value", each)
-
-
-def _wanted(pairs: Pairs) -> str:
-    """The step of (`_row`, `value`): every value for which a record is demanded."""
-    build, part = pairs.build, pairs.part
-    (listed,) = part.search.each.values()
-    if isinstance(listed, str):
-        query, scope = build.start(pairs.cases)
-        term = build.term(scope, listed, *part.path, "each")
-        items = term.items
-        if items is None:
-            constants = (term.constant,)
-        elif items.constants is not None:
-            constants = items.constants
-        else:
-            source = query.select(named(scope.row, "_row"), named(column("w", "value"), "value"))
-            on = equal(column("w", "_row"), items.row)
-            return build.context.step(
-                f"{part.name} wanted", source.join(sql.table(items.table, "w"), on=on, copy=False).distinct(copy=False)
-            )
-    else:
-        constants = tuple(listed)
-    values = build.context.step(f"{part.name} values", sql.union([sql.select(named(constant_text(value), "value")) for value in constants]))
-    source = sql.select(named(column("k", "_row"), "_row"), named(column("w", "value"), "value"))
-    source = source.from_(sql.table(pairs.cases, "k"), copy=False)
-    return build.context.step(f"{part.name} wanted", source.join(sql.table(values, "w"), join_type="cross", copy=False))
-
-
-def constant_text(value: object) -> Sql:
-    term = constant_term(value)
-    return term.sql if term.type == "text" else sql.text(str(value))
 
 
 def fewest(pairs: Pairs, values: str) -> sql.exp.Select:

@@ -42,6 +42,8 @@ class Part:
     point: Term | None = None
     ours: list[tuple[str, Term]] = field(default_factory=list)
     """What of the case the search joins: (their field, our term)."""
+    listed: Term | None = None
+    """The list of `each`: while it is not known, neither is what is demanded."""
     refused: bool = False
     anchor: str = "lower"
     label: tuple[str, ...] = ()
@@ -62,6 +64,11 @@ class Part:
     def keyless(self) -> Sql:
         """The case lacks a value that it is joined by, though its form requires it: a blank key cannot be linked."""
         return any_of(*[our.lacking for _, our in self.ours])
+
+    @property
+    def unlisted(self) -> Sql:
+        known = self.listed is None or sql.is_false(self.listed.unknown)
+        return FALSE if known else self.on("unlisted")
 
     @property
     def unknown(self) -> Sql:
@@ -107,6 +114,9 @@ class Part:
             found["unclear"] = sql.flag(self.unknown)
         if not sql.is_false(self.keyless):
             found["keyless"] = sql.flag(self.keyless)
+        if self.listed is not None and not sql.is_false(self.listed.unknown):
+            found["unlisted"] = sql.flag(self.listed.unknown)
+            found |= {f"each {code}": sql.flag(when) for code, when in self.listed.reasons.items()}
         for which, term in self.bounds.items():
             found[which] = term.sql
             found |= {f"{which} {code}": sql.flag(when) for code, when in term.reasons.items()}

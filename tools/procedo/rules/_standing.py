@@ -53,12 +53,14 @@ class Standing:
             words.early: all_of(wrong, early, sql.TRUE if each else negated(late)),
             "too-few": all_of(wrong, few),
             "missing": all_of(wrong, absent),
-            words.blank: all_of(dark, self.is_("open"), any_of(negated(unclear), agreed)),
+            words.blank: all_of(dark, self.is_("open"), negated(part.unlisted), any_of(negated(unclear), agreed)),
             "value-unreadable": all_of(dark, self.is_("perhaps lapsed"), negated(self.is_("open")), negated(unclear)),
             "event-not-set": all_of(waits, self.is_("unset")),
         }
         if not sql.is_false(part.keyless):
             whys["key-missing"] = all_of(dark, part.on("keyless"))
+        for code in part.listed.reasons if not sql.is_false(part.unlisted) else ():
+            whys[code] = any_of(whys.get(code, FALSE), all_of(dark, part.on(f"each {code}")))
         for which, term in part.bounds.items():
             for code in term.reasons:
                 flagged = all_of(dark, unclear, negated(agreed), part.on(f"{which} {code}"))
@@ -184,11 +186,12 @@ def _of_values(pairs: Pairs, of, tie: Sql) -> dict[str, Sql]:
     """With `each`: over all values demanded. No value demanded at all: nothing is lacking."""
     name, need = pairs.part.name, number(pairs.part.search.at_least)
     idle = missing(column(name, "_row"))
-    found = any_of(idle, compare(">=", of("in"), need))
+    unlisted = pairs.part.unlisted
+    found = all_of(negated(unlisted), any_of(idle, compare(">=", of("in"), need)))
     nothing_lost = equal(of("lost values"), number(0))
     told = {
         "found": found,
-        "open": all_of(negated(found), nothing_lost, compare(">", of("open values"), number(0))),
+        "open": any_of(unlisted, all_of(negated(found), nothing_lost, compare(">", of("open values"), number(0)))),
         "between": all_of(negated(found), nothing_lost, compare(">", of("between values"), number(0))),
         **{word: compare(">", of(word), number(0)) for word in ("late", "early", "absent")},
         "few": FALSE,

@@ -44,6 +44,7 @@ from procedo.language.term import Term
 from procedo.rules._allot import allotted, sides, windows
 from procedo.rules._build import CONFORMS, Build, Judged, Lacking, worst
 from procedo.rules._by_period import bound_by_period
+from procedo.rules._each import demanded
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
 from procedo.rules._pairs import OPEN, Pairs, by_value, counts, fewest
@@ -105,7 +106,8 @@ def searched(wanted: list[Search], word: str, fields: WindowFields, build: Build
     for number_, search in enumerate(wanted):
         path = (word, number_)
         own = search.after or search.before or search.within
-        part = Part(f"search {number_ + 1}", search, path, ours=joining(build, search, scope, path))
+        each = demanded(build, scope, search, path) if search.each else None
+        part = Part(f"search {number_ + 1}", search, path, ours=joining(build, search, scope, path), listed=each)
         window(part, search if own else fields, fields, build, query, scope, path if own else ())
         parts.append(part)
     return parts
