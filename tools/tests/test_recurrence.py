@@ -7,6 +7,7 @@ import itertools
 import random
 
 import pytest
+import small_library
 from judging import form, judge
 from pydantic import ValidationError
 
@@ -353,3 +354,60 @@ def test_one_report_one_week_whatever_the_grace(needed, grace, engine):
             answers = {reading[week] for reading in readings}
             wanted = "undetermined" if len(answers) > 1 else "conforms" if answers == {True} else "nonconforming"
             assert found[f"{person}/2026-W{week + 14}"][0] == wanted, (person, week, sorted(reports))
+
+
+# what is told
+
+
+def told(tmp_path, check, as_of, records, **more):
+    """The findings of a check on records as exported, by window."""
+    titles = {"staff": {"zh": "员工", "en": "Employee"}, "report": {"zh": "周报", "en": "Weekly report"}}
+    forms = [small_library.form("staff", "id:text! from:date?! to:date?", active={"from": "from", "to": "to"}, title=titles["staff"]),
+             small_library.form("report", "id:text! by:reference=staff at:date type:text", date=["at"], title=titles["report"])]
+    root = small_library.write(tmp_path, [*forms, small_library.procedure("1", "2020-01-01", check)])
+    outcome = small_library.check(root, records, as_of, **more)
+    return {finding.case.window: finding for finding in outcome.findings}
+
+
+STAFF_E1 = [{"id": "E1", "from": "2026-01-01", "to": ""}]
+
+
+def test_a_missed_week_is_told_with_the_person_the_week_what_is_missing_and_by_when(tmp_path):
+    reports = [{"id": "R1", "by": "E1", "at": "2026-04-08", "type": "week"}]
+    missed = told(tmp_path, WEEKLY, "2026-05-31", {"staff": STAFF_E1, "report": reports}, period={"from": APRIL[0], "to": APRIL[1]})
+    assert sorted(missed) == ["2026-W16", "2026-W17"]
+    week = missed["2026-W16"]
+    assert week.message.zh == "员工 E1 2026-W16：该期间没有记录（周报）；期限 2026-04-19"
+    assert week.message.en == "Employee E1 2026-W16: the period has no record (Weekly report); due 2026-04-19"
+    assert (week.record, week.subject) == (None, "staff E1")
+    assert week.evidence.searched == "report (from 2026-04-13, due 2026-04-19)"
+    assert week.evidence.lacking == ("report",)
+    assert missed["2026-W17"].id != week.id
+
+
+def test_a_late_report_is_told_with_the_record(tmp_path):
+    reports = [{"id": "R1", "by": "E1", "at": "2026-04-16", "type": "week"}]
+    late = told(tmp_path, WEEKLY | {"before": "period.start + days(2)"}, "2026-05-31", {"staff": STAFF_E1, "report": reports},
+                period={"from": "2026-04-13", "to": "2026-04-19"})
+    assert late["2026-W16"].message.en == "Employee E1 2026-W16: done too late; due 2026-04-15"
+    assert [(event.at, event.row) for event in late["2026-W16"].evidence.events] == [("2026-04-16", 2)]
+
+
+def test_a_gap_is_told_with_the_days_it_lies_between(tmp_path):
+    check = {"kind": "recurrence", "case": "staff", "needs": {"form": "report", "match": "by"}, "max_gap": "30 days"}
+    reports = [{"id": "R1", "by": "E1", "at": "2026-01-20", "type": ""}, {"id": "R2", "by": "E1", "at": "2026-03-20", "type": ""}]
+    gaps_ = told(tmp_path, check, "2026-05-31", {"staff": STAFF_E1, "report": reports})
+    assert gaps_["2026-01-20"].message.zh == "员工 E1 2026-01-20：逾期完成；期限 2026-02-19"
+    assert [event.at for event in gaps_["2026-01-20"].evidence.events] == ["2026-01-20", "2026-03-20"]
+    assert gaps_["2026-03-20"].message.en == "Employee E1 2026-03-20: the period has no record (Weekly report); due 2026-04-19"
+    assert gaps_["2026-03-20"].evidence.searched == "report (from 2026-03-20, due 2026-04-19)"
+
+
+def test_without_a_period_the_check_says_that_it_cannot_be_evaluated(tmp_path):
+    forms = [small_library.form("staff", "id:text! from:date?! to:date?", active={"from": "from", "to": "to"}),
+             small_library.form("report", "id:text! by:reference=staff at:date", date=["at"])]
+    root = small_library.write(tmp_path, [*forms, small_library.procedure("1", "2020-01-01", WEEKLY)])
+    reports = [{"id": "R1", "by": "E1", "at": "2026-04-08"}]
+    (check,) = small_library.check(root, {"staff": STAFF_E1, "report": reports}, "2026-05-31").requirements[0].checks
+    assert str(check.status) == "not-evaluable"
+    assert check.reason.zh == "记录集没有写明 period（记录涵盖的起止日），无法知道哪些周期应有记录"

@@ -205,7 +205,7 @@ class _Collector:
             case=Case(judged.form, case.key, case.window),
             reasons=case.reasons,
             text=_sentence(requirement.text),
-            message=message(case, form, self.roles, check.kind),
+            message=message(case, form, self.roles, check.kind, self.prepared.forms),
             clauses=tuple(requirement.clauses),
             clock=day_of(case.clock).isoformat(),
             evidence=replace(case.evidence),

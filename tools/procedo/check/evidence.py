@@ -224,7 +224,7 @@ class Look:
         if not self.judged.witnesses:
             return None
         forms = ", ".join(dict.fromkeys(w.form for w in self.judged.witnesses))
-        window = ", ".join(f"{word} {point}" for word, point in case.facts.items() if word in ("from", "due", "gate"))
+        window = ", ".join(f"{word} {point}" for word, point in case.facts.items() if word in ("from", "due", "earliest", "gate"))
         return f"{forms} ({window})" if window else forms
 
 

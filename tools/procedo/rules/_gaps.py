@@ -45,6 +45,7 @@ from procedo.rules._build import (
     UNDETERMINED,
     Build,
     Judged,
+    Lacking,
     Witness,
 )
 from procedo.rules._done import Done, done
@@ -105,11 +106,12 @@ class _Gaps:
         for word, bound in self.bounds.items():
             for code in bound.reasons:
                 whys[code] = any_of(whys.get(code, FALSE), all_of(equal(state, number(UNCLEAR)), equal(column("k", f"{word} {code}"), number(1))))
-        facts = {"from": ("from", "date"), "due": ("due", "date"), "least": ("least", "date"), "done": ("next", "date")}
-        facts = {word: spec for word, spec in facts.items() if word not in ("due", "least") or word in self.bounds}
-        extra = {name: column("k", name) for name, _ in facts.values()}
+        facts = {"from": ("from", "date"), "due": ("due", "date"), "earliest": ("least", "date"), "done": ("next", "date")}
+        facts = {word: spec for word, spec in facts.items() if spec[0] not in ("due", "least") or spec[0] in self.bounds}
+        extra = {name: column("k", name) for name, _ in facts.values()} | {"lacking": sql.flag(equal(state, number(MISSED)))}
         judged = build.judged(found, codes, verdict, whys, ranked, extra=extra, facts=facts)
         judged.witnesses = [self._witness(judged.table)]
+        judged.lacking = [Lacking(column="lacking", word=self.found.found.record.form.form)]
         return judged
 
     def _columns(self) -> dict[str, Sql]:

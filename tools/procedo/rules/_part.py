@@ -22,6 +22,8 @@ class Words:
     """What `late` is called where the bound is a last day counted from an event."""
     triggered: bool = False
     """No case before the lower bound is reached (response)."""
+    names_form: bool = False
+    """What is missing is told by the name of its form: there is no record of the case to look at (recurrence)."""
     certain_missing: bool = False
     """No candidate at all is a fault even when the bound is unreadable (precedence)."""
 

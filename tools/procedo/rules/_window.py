@@ -42,7 +42,7 @@ from procedo.language.sql import (
 )
 from procedo.language.term import Term
 from procedo.rules._allot import allotted, sides, windows
-from procedo.rules._build import CONFORMS, Build, Judged, Lacking, worst
+from procedo.rules._build import CONFORMS, NONCONFORMING, Build, Judged, Lacking, worst
 from procedo.rules._by_period import bound_by_period
 from procedo.rules._each import demanded
 from procedo.rules._fields import Search, WindowFields
@@ -161,10 +161,22 @@ def _judged(build: Build, words: Words, ranked, found: list[Standing], codes, ta
             whys[code] = any_of(whys.get(code, sql.FALSE), when)
     same_day = all_of(equal(final, number(CONFORMS)), any_of(*[one.part.on("tie") for one in found if "tie" in one.told]))
     extra, facts = _facts(found, final)
+    told = {name: value for one in found if words.names_form for name, value in _absent(one).items()}
+    extra |= told
     judged = build.judged(table, codes, final, whys, ranked, None, same_day, extra, facts=facts)
     judged.witnesses = [one.witness(judged.table) for one in pairs.values()]
     judged.lacking = [_lacking(build, pairs[name], values) for name, values in valued.items()]
+    judged.lacking += [Lacking(column=name, word=pairs[name.removesuffix(" lacking")].form) for name in told]
     return judged
+
+
+def _absent(one: Standing) -> dict[str, Sql]:
+    """Whether nothing was found for the part that could be looked at."""
+    part = one.part
+    if part.search is None or part.search.each:
+        return {}
+    nothing = all_of(equal(part.on("verdict", None), number(NONCONFORMING)), negated(one.is_("late")), negated(one.is_("early")))
+    return {f"{part.name} lacking": sql.flag(nothing)}
 
 
 def _facts(found: list[Standing], final: Sql) -> tuple[dict[str, Sql], dict[str, tuple[str, str]]]:

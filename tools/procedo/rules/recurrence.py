@@ -78,5 +78,5 @@ class Fields(WindowFields):
 
 def judgement(fields: Fields, build: Build) -> Judged:
     if fields.every:
-        return judge(fields, build, Words(late="late", early="too-early", anchor="upper"), REASONS)
+        return judge(fields, build, Words(late="late", early="too-early", anchor="upper", names_form=True), REASONS)
     return judge_gaps(fields, build, REASONS)
