@@ -13,8 +13,11 @@ from pydantic import ValidationError
 
 from procedo.language.context import NotEvaluable
 from procedo.model import Calendar
+from procedo.model.text import Text
 from procedo.rules._build import Misplaced
 from procedo.rules.recurrence import Fields
+from procedo.site.checks_in_words import check_in_words
+from procedo.site.lexicon import Lexicon
 
 CUSTOMER = form("customer", "id:text! class:text status:text from:date?! to:date?", active={"from": "from", "to": "to"})
 CONTACT = form("contact", "id:text! customer:reference=customer at:date type:text", date=["at"])
@@ -411,3 +414,69 @@ def test_without_a_period_the_check_says_that_it_cannot_be_evaluated(tmp_path):
     (check,) = small_library.check(root, {"staff": STAFF_E1, "report": reports}, "2026-05-31").requirements[0].checks
     assert str(check.status) == "not-evaluable"
     assert check.reason.zh == "记录集没有写明 period（记录涵盖的起止日），无法知道哪些周期应有记录"
+
+
+# dunning ladders: the stage demanded against the stage reached
+
+INSTALMENT = form("instalment", "id:text! due:date?! paid:date", date=["due"])
+DUNNING = form("dunning", "id:text! instalment:reference=instalment at:date stage:integer", date=["at"])
+LADDER = {"steps": {0: 0, 10: 1, 30: 2, 60: 3}}
+"""Ten days overdue: a reminder (1); thirty: a letter (2); sixty: the lawyer (3)."""
+REACHED = {"reached": {"max": "stage", "form": "dunning", "match": "instalment"}}
+
+
+def ladder(dunned, as_of, engine, check=None, paid=""):
+    demanded = {"kind": "condition", "case": "instalment", "when": "due < as_of and paid is null", "let": REACHED,
+                "check": "coalesce(reached, 0) >= step($ladder, days_between(due, as_of))"}
+    records = {"instalment": [{"id": "I1", "due": "2026-04-01", "paid": paid}],
+               "dunning": [{"id": f"D{n}", "instalment": "I1", "at": at, "stage": stage} for n, (at, stage) in enumerate(dunned)]}
+    return judge(check or demanded, [INSTALMENT, DUNNING], records, as_of, engine=engine, parameters={"ladder": LADDER["steps"]})["I1"]
+
+
+def test_the_stage_reached_is_at_least_the_stage_demanded(engine):
+    assert ladder([], "2026-04-10", engine) == ("conforms", [])
+    assert ladder([], "2026-04-11", engine) == ("nonconforming", ["not-satisfied"])
+    assert ladder([("2026-04-11", 1)], "2026-04-30", engine) == ("conforms", [])
+    assert ladder([("2026-04-11", 1)], "2026-05-01", engine) == ("nonconforming", ["not-satisfied"])
+    assert ladder([("2026-04-11", 1), ("2026-05-01", 2)], "2026-05-01", engine) == ("conforms", [])
+    assert ladder([("2026-04-11", 3)], "2026-07-01", engine) == ("conforms", [])
+
+
+def test_once_paid_no_stage_is_demanded_any_more(engine):
+    assert ladder([], "2026-07-01", engine, paid="2026-06-30")[0] == "not-applicable"
+
+
+def test_a_stage_that_cannot_be_read_may_have_been_the_one(engine):
+    assert ladder([("2026-04-11", "soon")], "2026-07-01", engine) == ("undetermined", ["value-unreadable"])
+
+
+def test_open_receivables_are_followed_up_again_and_again_until_they_are_paid(engine):
+    check = {"kind": "recurrence", "case": "instalment", "when": "due < as_of", "needs": {"form": "dunning", "match": "instalment"},
+             "after": "due", "before": "paid", "max_gap": "14 days"}
+    records = {"instalment": [{"id": "I1", "due": "2026-04-01", "paid": "2026-05-20"}],
+               "dunning": [{"id": "D1", "instalment": "I1", "at": "2026-04-15", "stage": 1}, {"id": "D2", "instalment": "I1", "at": "2026-05-10", "stage": 2}]}
+    found = judge(check, [INSTALMENT, DUNNING], records, "2026-07-01", engine=engine)
+    assert found == {"I1/2026-04-01": ("conforms", []), "I1/2026-04-15": ("nonconforming", ["late"]),
+                     "I1/2026-05-10": ("not-applicable", ["ended"])}
+
+
+# in words
+
+
+WORDS = [
+    (WEEKLY, "每条“员工”，每周：本期内须有“周报”。", "Each “Employee” record, every week: there is a “Weekly report” in the period."),
+    (NAMED | {"before": "period.end + days(3)"}, "每条“员工”，每周：不晚于本期末日 + 3 天，须有“周报”（属于本期）。",
+     "Each “Employee” record, every week: there is a “Weekly report” (for the period) not later than the period's last day + 3 days."),
+    (EVERY_30 | {"case": "staff", "needs": "report", "min_gap": "2 days"}, "每条“员工”：每次“周报”之后 30 天之内须有下一次；两次之间至少相隔 2 天。",
+     "Each “Employee” record: each “Weekly report” is followed by the next within 30 days; between two of them at least 2 days pass."),
+    (APART | {"case": "staff", "needs": "report"}, "每条“员工”：两次“周报”之间至少相隔 7 天。",
+     "Each “Employee” record: between two “Weekly report” records at least 7 days pass."),
+]
+
+
+@pytest.mark.parametrize(("check", "zh", "en"), WORDS)
+def test_a_check_is_told_in_words(check, zh, en):
+    titled = {"staff": STAFF.model_copy(update={"title": Text({"zh": "员工", "en": "Employee"})}),
+              "report": REPORT.model_copy(update={"title": Text({"zh": "周报", "en": "Weekly report"})})}
+    assert check_in_words(check, Lexicon(titled, {}, {}, {}, "zh")) == zh
+    assert check_in_words(check, Lexicon(titled, {}, {}, {}, "en")) == en

@@ -90,7 +90,7 @@ class Teller:
         """有关的“合同评审表”（条件；时间）."""
         search = {"form": search} if isinstance(search, str) else _map(search)
         form = self.lexicon.form_of(str(search.get("form", "")))
-        limits = []
+        limits = [self.pick(f"属于{self.words(ours)}", f"for {self.words(ours)}") for ours in _for_period(search)]
         if search.get("where"):
             limits.append(self.words(search["where"], form))
         window = self.window(search)
@@ -166,13 +166,25 @@ class Teller:
         return self.pick(f"在{before}之前（当天亦可）须{self._wanted()}{since}", f"before or on {before}, {self._wanted()}{since}")
 
     def tell_recurrence(self) -> str:
-        gaps = [
-            self.pick(f"间隔{zh} {self.words(self.check[key])}", f"{en} {self.words(self.check[key])} apart")
-            for key, zh, en in (("max_gap", "不超过", "at most"), ("min_gap", "不少于", "at least"))
-            if self.check.get(key)
-        ]
-        spoken = self._timed(f"须{self._wanted()}", self._wanted())
-        return spoken + (self.pick("，", ", ") + self.pick("且", " and ").join(gaps) if gaps else "")
+        if not self.check.get("every"):
+            return self._again()
+        searches = _list(self.check.get("needs"))
+        bound = any(_map(one).get(key) for one in (self.check, *searches) for key in ("after", "before")) or any(map(_for_period, searches))
+        if bound:
+            return self._timed(f"须{self._wanted()}", self._wanted())
+        return self.pick(f"本期内须{self._wanted()}", f"{self._wanted()} in the period")
+
+    def _again(self) -> str:
+        """自…起，每次“回访”之后 30 天之内须有下一次；两次之间至少相隔 2 天."""
+        what = self.pick("；", "; ").join(self.search(search) for search in _list(self.check.get("needs")))
+        after, before = (self.words(self.check[key]) if self.check.get(key) else "" for key in ("after", "before"))
+        since = self.pick(f"自{after}起，", f"from {after} on, ") if after else ""
+        until = self.pick(f"到{before}为止，", f"until {before}, ") if before else ""
+        longest, shortest = (self.words(self.check[key]) if self.check.get(key) else "" for key in ("max_gap", "min_gap"))
+        parts = [self.pick(f"每次{what}之后 {longest}之内须有下一次", f"each {what} is followed by the next within {longest}")] if longest else []
+        apart = self.pick("两次之间", "between two of them") if longest else self.pick(f"两次{what}之间", f"between two {what} records")
+        parts += [self.pick(f"{apart}至少相隔 {shortest}", f"{apart} at least {shortest} pass")] if shortest else []
+        return since + until + self.pick("；", "; ").join(parts)
 
     def tell_completeness(self) -> str:
         names = [
@@ -298,3 +310,9 @@ def _list(value: Any) -> list[Any]:
 
 def _map(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _for_period(search: Any) -> list[str]:
+    """What of the period the search's records name."""
+    match = _map(_map(search).get("match"))
+    return [ours for ours in match.values() if isinstance(ours, str) and ours.startswith("period.")]
