@@ -20,6 +20,8 @@ ORDER = "procedures/forms/order.yml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     shutil.copytree(BASE, tmp_path / "library")
+    settings = tmp_path / "library" / "procedures" / "library.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "release: {signatures: []}\n", encoding="utf-8", newline="\n")
     return tmp_path / "library"
 
 
@@ -102,7 +104,7 @@ def test_line_ends_comments_and_signatures_are_no_content(root: Path):
 
 
 def test_refusals(root: Path):
-    assert "[not-approved] “QP-01” is “draft”" in refused(root, "QP-01")
+    assert "[no-effective-date]" in refused(root, "QP-01")
     assert "did you mean “QP-01”?" in refused(root, "qp-1")
     assert "[nothing-to-release]" in refused(root)
 
@@ -144,7 +146,7 @@ def test_an_archived_revision_without_entry_is_taken_up(root: Path):
     (root / "procedures/register.yml").unlink()
     assert any(problem.id == "not-registered" for problem in lint(root))
     assert [path.name for path in release(root, ["customer"])] == ["register.yml"]
-    assert snapshot(root) == snapshot(BASE)
+    assert [problem for problem in lint(root) if not problem.warning] == []
 
 
 def test_drafts_come_last(root: Path):

@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from procedo import __version__
-from procedo.cli import check, explain, fitness, lint, release, schema, site, test
+from procedo.cli import (
+    check,
+    explain,
+    fitness,
+    history,
+    lint,
+    new,
+    release,
+    review,
+    revise,
+    schema,
+    site,
+    test,
+    withdraw,
+)
 
 EXTENSIBLE = ("rules", "reports", "sources", "engines")
 
@@ -21,7 +35,7 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (lint, check, test, fitness, explain, schema, release):
+    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     pages = typer.Typer(help="文档网站 · the documentation site")
     pages.command("build")(site.build)

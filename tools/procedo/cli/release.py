@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from procedo.cli.options import Debug, Language, LibraryFolder, desk
 from procedo.cli.voice import voice
-from procedo.problem import refuse
+from procedo.problem import Problem, refuse
 from procedo.terms import say
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="文件编号 · ids of documents")]
@@ -24,8 +25,24 @@ def command(
         raise refuse("release-what", "请给出文件编号，或用 --all", "name documents by id, or say --all")
     from procedo.lifecycle.release import release
 
-    done = release(place.root, ids or [], all)
+    done = release(place.root, ids or [], all, tried=_tried)
     for file in done:
         voice.write(f"{file.relative_to(place.root).as_posix()}\n")
-    voice.tell(say(f"写入 {len(done)} 个文件", f"{len(done)} files written"))
+    if done:
+        voice.tell(say(f"写入 {len(done)} 个文件；请提交存档", f"{len(done)} files written; commit them"))
+    else:
+        voice.tell(say("没有需要写入的", "nothing to write: this is released already"))
     return 0
+
+
+def _tried(root: Path) -> list[Problem]:
+    """The worked examples, judged with the desk copies; those that fail keep a release back."""
+    from procedo.check.tested import try_all
+    from procedo.library import read
+
+    return [
+        Problem(tried.example.place, "example-fails", say(
+            f"示例 {tried.example.id} 应为 {tried.example.example.expect}，按编写中的文件判为 {tried.verdict}",
+            f"example {tried.example.id} should be {tried.example.example.expect}; the desk copies give {tried.verdict}"))
+        for tried in try_all(read(root, drafts=True), [], "sqlite").failed
+    ]

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from procedo import write
 from procedo.library.decoding import read_text
 from procedo.library.document import Document
+from procedo.library.register import sealed
 from procedo.library.scan import FOLDER, MODELINE, REGISTER, SETTINGS, Scan, released_file, scan
+from procedo.lifecycle.edit import with_keys
+from procedo.lifecycle.signed import obstacles
 from procedo.lint import lint_scan
 from procedo.model.register import Entry
 from procedo.problem import Place, Problem, ProblemError, nearest, refuse
 from procedo.terms import say
 
-HEADER = """\
-# yaml-language-server: $schema=schema/register.json
-# Written by `procedo release`; do not edit. 由 procedo release 生成，请勿手工修改。
-# Every released revision with the fingerprint of its content. 每个已发布版次及其内容指纹。
-"""
 
-
-def release(root: Path, ids: Sequence[str] = (), all: bool = False) -> list[Path]:
+def release(
+    root: Path, ids: Sequence[str] = (), all: bool = False, today: dt.date | None = None, tried: Callable[[Path], list[Problem]] | None = None
+) -> list[Path]:
     """Archive the desk documents `ids` (or `all` whose status is released) and register them; returns the files written.
 
-    ProblemError, and nothing written, when lint finds errors or a document may not be released. Doing it twice changes
-    nothing. An archived revision of these documents that the register lacks is entered too.
+    ProblemError, and nothing written, when lint finds errors, a document lacks what the library demands of a release, or
+    `tried` (worked examples judged with the desk copies) finds any that fails. Doing it twice changes nothing. An archived
+    revision of these documents that the register lacks is entered too. `today`: no signature may be dated after it.
     """
     root = Path(root)
     if not (root / SETTINGS).is_file():
@@ -36,12 +36,16 @@ def release(root: Path, ids: Sequence[str] = (), all: bool = False) -> list[Path
         chosen = _chosen(found, ids, all)
         _refuse_errors(found, {document.id for document in chosen})
         fresh = [document for document in chosen if not _archived(found, document)]
-        problems = [problem for document in fresh for problem in _obstacles(found, document)]
+        problems = [problem for document in fresh for problem in obstacles(found, document, today or dt.date.today())]
         if problems:
             raise ProblemError(problems)
+        failed = tried(root) if tried and fresh else []
+        if failed:
+            raise ProblemError(failed)
         texts = {released_file(d.id, d.revision): archive_text(root, d) for d in fresh}
+        desks = {d.file: with_keys(read_text(root / d.file, d.file), {"status": "released"}) for d in fresh if d.model.status != "released"}
         entries = _entries(found, fresh, {document.id for document in chosen})
-        return _written(root, {**texts, REGISTER: register_text(entries)})
+        return _written(root, {**texts, REGISTER: sealed(entries), **desks})
 
 
 def _chosen(found: Scan, ids: Sequence[str], all: bool) -> list[Document]:
@@ -55,8 +59,8 @@ def _chosen(found: Scan, ids: Sequence[str], all: bool) -> list[Document]:
             hint = nearest(id, known)
             problems.append(Problem(Place(), "unknown-document", say(
                 f"{FOLDER}/ 中没有文件“{id}”{hint.zh}", f"there is no document “{id}” in {FOLDER}/{hint.en}")))
-        elif id in known and known[id].model.status != "released":
-            problems.append(_not_released(known[id]))
+        elif id in known and known[id].model.status == "withdrawn":
+            problems.append(_withdrawn(known[id]))
     if problems:
         raise ProblemError([*problems, *found.problems])
     if not ids:
@@ -64,11 +68,10 @@ def _chosen(found: Scan, ids: Sequence[str], all: bool) -> list[Document]:
     return [known[id] for id in ids if id in known]
 
 
-def _not_released(document: Document) -> Problem:
-    status = document.model.status
-    return Problem(document.place(("status",)), "not-approved", say(
-        f"“{document.id}”的状态是“{status}”；批准后把 status 写为 released 再发布",
-        f"“{document.id}” is “{status}”; once it is approved set its status to released"))
+def _withdrawn(document: Document) -> Problem:
+    return Problem(document.place(("status",)), "withdrawn", say(
+        f"“{document.id}”已废止；要重新启用请先 procedo revise {document.id}",
+        f"“{document.id}” is withdrawn; to take it up again begin with procedo revise {document.id}"))
 
 
 def _refuse_errors(found: Scan, ids: set[str]) -> None:
@@ -80,24 +83,17 @@ def _refuse_errors(found: Scan, ids: set[str]) -> None:
 
 
 def _archived(found: Scan, document: Document) -> bool:
-    return any((d.kind, d.id, d.revision) == (document.kind, document.id, document.revision) for d in found.released)
-
-
-def _obstacles(found: Scan, document: Document) -> Iterable[Problem]:
-    """A revision that would change the past: it takes effect no later than one already released."""
-    day = document.model.effective_from
-    earlier = [d for d in found.released if (d.kind, d.id) == (document.kind, document.id)]
-    for other in earlier:
-        if day and other.model.effective_from and other.model.effective_from >= day:
-            yield Problem(document.place(("effective_from",)), "backwards-in-time", say(
-                f"第 {document.revision} 版 {day} 生效，但第 {other.revision} 版已于 {other.model.effective_from} 生效；不能改变过去",
-                f"revision {document.revision} takes effect on {day}, but revision {other.revision} did so on "
-                f"{other.model.effective_from}; the past cannot be changed"))
+    """Nothing is to be done: this very content is in the archive."""
+    return any(
+        (d.kind, d.id, d.revision, d.fingerprint) == (document.kind, document.id, document.revision, document.fingerprint)
+        for d in found.released)
 
 
 def archive_text(root: Path, document: Document) -> str:
-    """The desk document's text as it stands; only the path in the editor's first line follows the new place."""
+    """The desk document's text, its status released; the path in the editor's first line follows the new place."""
     text = read_text(root / document.file, document.file).replace("\r\n", "\n")
+    if document.model.status != "released":
+        text = with_keys(text, {"status": "released"})
     schema = f"# yaml-language-server: $schema=../../schema/{document.kind}.json"
     return MODELINE.sub(schema, text, count=1)
 
@@ -108,23 +104,8 @@ def _entries(found: Scan, fresh: list[Document], ids: set[str]) -> list[Entry]:
         entries.setdefault((document.kind, document.id, document.revision), Entry(
             kind=document.kind, id=document.id, revision=document.revision,
             effective_from=document.model.effective_from, withdrawn_on=document.model.withdrawn_on,
-            fingerprint=document.fingerprint))
+            fingerprint=document.fingerprint, signatures=document.model.signatures))
     return sorted(entries.values(), key=lambda e: (e.kind, e.id, e.effective_from.isoformat() if e.effective_from else "", e.revision))
-
-
-def register_text(entries: Sequence[Entry]) -> str:
-    """The register as YAML, one block per revision, always in the same order."""
-    lines = [HEADER + "format: procedo.register/1", "documents:" if entries else "documents: []"]
-    for entry in entries:
-        lines += [f"  - kind: {entry.kind}", f"    id: {_word(entry.id)}", f"    revision: {_word(entry.revision)}"]
-        lines += [f"    effective_from: {entry.effective_from}"] if entry.effective_from else []
-        lines += [f"    withdrawn_on: {entry.withdrawn_on}"] if entry.withdrawn_on else []
-        lines += [f"    fingerprint: {entry.fingerprint}"]
-    return "\n".join(lines) + "\n"
-
-
-def _word(text: str) -> str:
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text) and text.lower() not in ("null", "true", "false") else f'"{text}"'
 
 
 def _written(root: Path, texts: dict[str, str]) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from procedo.library.document import Document
 from procedo.library.library import Library
+from procedo.library.register import broken
 from procedo.library.scan import REGISTER, released_file
 from procedo.model.register import Entry
 from procedo.problem import Place, Problem
@@ -18,6 +19,10 @@ def problems(library: Library) -> Iterator[Problem]:
     scan = library.scan
     if scan.register_yaml is None and any(problem.place.file == REGISTER for problem in scan.problems):
         return
+    if scan.register_yaml is not None and broken(scan.register):
+        yield Problem(scan.register_yaml.place(("seal",)), "register-changed", say(
+            "登记簿被手工改动过（与封记不符）；请恢复原文，改动一律用 procedo 命令",
+            "the register was changed by hand (it does not fit its seal); restore it and leave changes to procedo's commands"))
     entries: dict[Key, tuple[int, Entry]] = {}
     for index, entry in enumerate(scan.register.documents):
         if (entry.kind, entry.id, entry.revision) in entries:

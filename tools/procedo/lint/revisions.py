@@ -20,6 +20,8 @@ def problems(library: Library) -> Iterator[Problem]:
     for document in known(library).subjects:
         yield from _dates(document)
     yield from _same_day(library)
+    yield from _gaps(library)
+    yield from _renamed(library)
 
 
 def _desk(library: Library, document: Document) -> Iterator[Problem]:
@@ -34,8 +36,9 @@ def _desk(library: Library, document: Document) -> Iterator[Problem]:
     elif document.fingerprint not in (archived.fingerprint, _registered(library, document)):
         path = first_difference(archived.yaml.data, document.yaml.data)
         yield problem(document, path, "differs-from-released",
-                      f"与已发布的第 {document.revision} 版不同（从这里开始）；改动请用新版次，并把 status 写为 draft",
-                      f"this differs from the released revision {document.revision}, first here; give a change a new revision with status draft")
+                      f"与已发布的第 {document.revision} 版不同（从这里开始）；请恢复原文，改动用 procedo revise {document.id} 开新版次",
+                      f"this differs from the released revision {document.revision}, first here; restore it, "
+                      f"and begin a change with procedo revise {document.id}")
 
 
 def _registered(library: Library, document: Document) -> str | None:
@@ -87,3 +90,34 @@ def _same_day(library: Library) -> Iterator[Problem]:
         for document in documents[1:]:
             yield problem(document, ("effective_from",), "same-day-revisions",
                           f"第 {documents[0].revision} 版也在这一天生效", f"revision {documents[0].revision} takes effect on the same day")
+
+
+def _gaps(library: Library) -> Iterator[Problem]:
+    """Days between two revisions on which none was in force."""
+    for kind, id in dict.fromkeys((d.kind, d.id) for d in library.scan.released):
+        revisions = library.revisions(kind, id)
+        for one, following in zip(revisions, revisions[1:], strict=False):
+            ceased, first = library.span(one)[1], library.span(following)[0]
+            if ceased and first and ceased < first:
+                yield problem(following, ("effective_from",), "gap-between-revisions",
+                              f"{ceased} 至 {first} 之间没有现行版本（第 {one.revision} 版已废止）",
+                              f"between {ceased} and {first} no revision is in force (revision {one.revision} was withdrawn)", warning=True)
+
+
+def _renamed(library: Library) -> Iterator[Problem]:
+    """Released revisions without a desk copy: the document was deleted, or its id changed."""
+    desk = {(d.kind, d.id) for d in library.scan.desk} | library.scan.unread
+    fresh = [d for d in library.scan.desk if not any((r.kind, r.id) == (d.kind, d.id) for r in library.scan.released)]
+    for kind, id in dict.fromkeys((d.kind, d.id) for d in library.scan.released):
+        if (kind, id) in desk or (kind, "") in desk:
+            continue
+        last = library.revisions(kind, id)[-1]
+        heir = next((d for d in fresh if d.kind == kind and same(_body(d), _body(last))), None)
+        zh, en = (f"；{heir.file} 的内容与它相同，编号改成了“{heir.id}”？编号一经发布不能更改",
+                  f"; {heir.file} has the same content: was its id changed to “{heir.id}”? The id of a released document stays") if heir else ("", "")
+        yield problem(last, (kind,), "no-desk-copy", f"“{id}”有已发布的版本，但没有编写用的文件{zh}",
+                      f"“{id}” has released revisions but no desk copy{en}", warning=heir is None)
+
+
+def _body(document: Document) -> dict[str, Any]:
+    return {key: value for key, value in document.yaml.data.items() if key not in (document.kind, *NOT_CONTENT)}

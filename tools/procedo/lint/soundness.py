@@ -30,8 +30,14 @@ def problems(library: Library) -> Iterator[Problem]:
     names = known(library)
     ranks = {role.id: role.rank for d in names.subjects if d.kind == "role_list" for role in d.model.roles}
     for document in names.subjects:
-        if isinstance(document.model, Matrix) and document.model.lines:
+        model = document.model
+        if isinstance(model, Matrix) and model.lines and not _strange(model):
             yield from _proved(document, document.model, names, ranks)
+
+
+def _strange(matrix: Matrix) -> bool:
+    """A line names an input that the matrix lacks: that is told elsewhere, and nothing can be proved yet."""
+    return any(name not in {i.name for i in matrix.inputs} for line in matrix.lines for name in line.tests)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ def _stretches(found: list[Decimal], field: Field | None) -> Iterator[Decimal]:
     """A sample of every point and of every open stretch around them, inside the field's range."""
     floor = Decimal(str(field.minimum)) if field and field.minimum is not None else Decimal(0) if not found or found[0] >= 0 else None
     ceiling = Decimal(str(field.maximum)) if field and field.maximum is not None else None
+    if floor is not None and ceiling is not None and floor > ceiling:
+        floor = ceiling = None  # told of the field itself
     points = sorted({*found, *([floor] if floor is not None else []), *([ceiling] if ceiling is not None else [])})
     points = [p for p in points if (floor is None or p >= floor) and (ceiling is None or p <= ceiling)]
     whole = field is not None and field.type == "integer"
