@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint serve
+.PHONY: demo test lint serve bench bench-rivals
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)
@@ -25,6 +25,14 @@ lint: $(INSTALLED)
 serve: $(INSTALLED)
 	@test -f build/html/index.html || $(BIN)/procedo site build --for auditor
 	@$(BIN)/procedo site serve
+
+# SIZES="10000 10000000" chooses others than 10k, 100k and 1M contracts.
+bench: $(INSTALLED)
+	@$(BIN)/python tools/bench/run.py $(SIZES)
+
+bench-rivals: $(INSTALLED)
+	@$(BIN)/python -m venv build/bench-rivals
+	@build/bench-rivals/bin/python -m pip install --quiet --requirement tools/bench/rivals.txt
 
 $(INSTALLED): pyproject.toml tools/requirements.txt
 	@for python in python3 python3.13 python3.12 python3.11 python; do \

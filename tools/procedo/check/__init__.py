@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from procedo import __version__
+from procedo.check.timing import Clock, stage
 from procedo.finding import Outcome
 from procedo.library import Library
 
@@ -30,21 +28,22 @@ class Request:
     drafts: bool = False
     names: bool = False
     unfit: bool = False
-    timings: list[tuple[str, float]] | None = field(default=None, compare=False)
-    """Filled with (stage, seconds) when given."""
+    clock: Clock | None = field(default=None, compare=False)
+    """Told how long each part takes, when given."""
 
 
 def run(request: Request) -> Outcome:
     """Judge the records. ProblemError when the question cannot be answered; nothing is written."""
-    from procedo.check.collect import collect
-    from procedo.check.judge import execute
-    from procedo.check.prepare import prepare
-    from procedo.compile import compile_library
+    with stage(request.clock, "import"):
+        from procedo.check.collect import collect
+        from procedo.check.judge import execute
+        from procedo.check.prepare import prepare
+        from procedo.compile import compile_library
 
-    with _timed(request, "load"):
+    with stage(request.clock, "load"):
         prepared = prepare(request)
     try:
-        with _timed(request, "compile"):
+        with stage(request.clock, "compile"):
             program = compile_library(
                 request.library,
                 prepared.tables,
@@ -56,9 +55,9 @@ def run(request: Request) -> Outcome:
                 prepared.dialect,
                 prepared.period,
             )
-        with _timed(request, "judge"):
-            execute(program, prepared.engine, prepared.calendar)
-        with _timed(request, "collect"):
+        with stage(request.clock, "judge"):
+            execute(program, prepared.engine, prepared.calendar, request.clock)
+        with stage(request.clock, "collect"):
             return collect(request, prepared, program, __version__)
     finally:
         prepared.engine.close()
@@ -76,11 +75,3 @@ def sql(library: Library, id: str, as_of: dt.date | None = None) -> str:
         raise refuse("unknown-requirement", f"没有要求“{id}”{hint.zh}", f"there is no requirement “{id}”{hint.en}")
     day = as_of or known[0].model.effective_from or dt.date.max
     return "\n\n".join(f"-- {name}\n{text};" for name, text in statements(library, id, day)) + "\n"
-
-
-@contextmanager
-def _timed(request: Request, stage: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    if request.timings is not None:
-        request.timings.append((stage, time.perf_counter() - start))

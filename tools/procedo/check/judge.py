@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from procedo.check.timing import Clock
+from procedo.check.timing import step as timed
 from procedo.compile import Program
 from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.needed import needed, reads
@@ -12,23 +14,28 @@ from procedo.language.steps import DAYS, MONTHS, WORKED, Step
 from procedo.model import Calendar
 
 
-def execute(program: Program, engine: Engine, calendar: Calendar | None) -> None:
+def execute(program: Program, engine: Engine, calendar: Calendar | None, clock: Clock | None = None) -> None:
     """Make every needed table, in order."""
-    make(needed(program), engine, calendar)
+    make(needed(program), engine, calendar, clock)
 
 
-def make(steps: Iterable[Step], engine: Engine, calendar: Calendar | None) -> None:
+def make(steps: Iterable[Step], engine: Engine, calendar: Calendar | None, clock: Clock | None = None) -> None:
     """Make the tables of some steps."""
     for step in steps:
-        if step.name in (DAYS, MONTHS, WORKED):
-            engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
-        elif step.columns:
-            engine.load(step.name, step.columns, step.rows)
-        elif step.function and step.select is not None:
-            values = [value for (value,) in engine.rows(step.text)]
-            engine.load(step.name, [("value", "TEXT"), ("result", _type(step, values))], [(v, step.function(v)) for v in values])
-        elif step.select is not None:
-            engine.create(step.name, step.text)
+        with timed(clock, step.name):
+            _make(step, engine, calendar)
+
+
+def _make(step: Step, engine: Engine, calendar: Calendar | None) -> None:
+    if step.name in (DAYS, MONTHS, WORKED):
+        engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+    elif step.columns:
+        engine.load(step.name, step.columns, step.rows)
+    elif step.function and step.select is not None:
+        values = [value for (value,) in engine.rows(step.text)]
+        engine.load(step.name, [("value", "TEXT"), ("result", _type(step, values))], [(v, step.function(v)) for v in values])
+    elif step.select is not None:
+        engine.create(step.name, step.text)
 
 
 def _type(step: Step, values: list[str]) -> str:

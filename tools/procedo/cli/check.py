@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from procedo import __started__
 from procedo.cli.gate import GATES, gate, unanswered
 from procedo.cli.options import (
     Debug,
@@ -60,23 +62,28 @@ def command(
     place = desk(library, lang)
     one_of(fail_on, GATES, "--fail-on")
     until, file = day(as_of, "--as-of"), find_recordset(place.root, recordset)
-    clocked: list[tuple[str, float]] | None = [] if timings else None
     reports = _wanted(report or ["text"])
     from procedo.check import Request, run
+    from procedo.check.timing import Clock
     from procedo.library import read
 
+    clock = Clock({"import": time.perf_counter() - __started__})
+    with clock.stage("lint"):
+        found = read(place.root, drafts)
     request = Request(
-        library=read(place.root, drafts), recordset=file, as_of=until, profile=profile,
+        library=found, recordset=file, as_of=until, profile=profile,
         requirements=tuple(requirement or ()), procedures=tuple(procedure or ()), require=tuple(require or ()),
-        data=data, engine=engine, drafts=drafts, names=names, unfit=unfit, timings=clocked,
+        data=data, engine=engine, drafts=drafts, names=names, unfit=unfit, clock=clock,
     )
     outcome = run(request)
-    for stage, seconds in clocked or []:
-        voice.write(f"{stage:10}{seconds:8.2f} s\n", error=True)
     problems = unanswered(outcome, require or ())
     voice.problems(problems)
-    _keep(request, outcome)
-    _report(outcome, reports, place)
+    with clock.stage("keep"):
+        _keep(request, outcome)
+    with clock.stage("report"):
+        _report(outcome, reports, place)
+    if timings:
+        voice.write("".join(f"{line}\n" for line in clock.lines()), error=True)
     return 2 if problems else gate(outcome, fail_on)
 
 
