@@ -104,7 +104,6 @@ def test_line_ends_comments_and_signatures_are_no_content(root: Path):
 
 
 def test_refusals(root: Path):
-    assert "[no-effective-date]" in refused(root, "QP-01")
     assert "did you mean “QP-01”?" in refused(root, "qp-1")
     assert "[nothing-to-release]" in refused(root)
 

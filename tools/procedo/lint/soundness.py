@@ -84,15 +84,15 @@ def _axis(column: Any, matrix: Matrix, tests: list[dict[str, Test | None]], name
 def _field(matrix: Matrix, name: str, names: Known) -> Field | None:
     form = names.form_of(matrix.about)
     models = [d.model for d in names.of("form") if d.id == form]
-    return models[-1].fields.get(name) if models else None
+    field = models[-1].fields.get(name) if models else None
+    contrary = field is not None and None not in (field.minimum, field.maximum) and field.minimum > field.maximum
+    return None if contrary else field
 
 
 def _stretches(found: list[Decimal], field: Field | None) -> Iterator[Decimal]:
     """A sample of every point and of every open stretch around them, inside the field's range."""
     floor = Decimal(str(field.minimum)) if field and field.minimum is not None else Decimal(0) if not found or found[0] >= 0 else None
     ceiling = Decimal(str(field.maximum)) if field and field.maximum is not None else None
-    if floor is not None and ceiling is not None and floor > ceiling:
-        floor = ceiling = None  # told of the field itself
     points = sorted({*found, *([floor] if floor is not None else []), *([ceiling] if ceiling is not None else [])})
     points = [p for p in points if (floor is None or p >= floor) and (ceiling is None or p <= ceiling)]
     whole = field is not None and field.type == "integer"
