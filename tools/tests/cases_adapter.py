@@ -28,7 +28,6 @@ SILENT = {"in-time", "not-triggered", "not-yet-due"}
 WAITING: dict[str, str] = {
     id: what
     for what, ids in {
-        "pauses": "B-25 B-26 B-42",
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
         "response link": "C-08 C-09",
         "splitting": "D-11 D-12 D-13",

@@ -140,7 +140,14 @@ def _months(query: Query, day: Sql, count: Sql) -> Sql:
 
 
 def _working_days(query: Query, day: Sql, duration: Duration, sign: int) -> Sql:
-    """From a day off, one day back or none is the day before it that is worked, none forwards the next one (B.1)."""
+    return worked_day(query, worked_ordinal(query, day, duration, sign))
+
+
+def worked_ordinal(query: Query, day: Sql, duration: Duration, sign: int) -> Sql:
+    """The number of the working day that lies so many from a day.
+
+    From a day off, one day back or none is the day before it that is worked, none forwards the next one (B.1).
+    """
     facts = day_facts(query, day)
     worked, offset = equal(column(facts, "worked"), number(1)), _signed(duration, sign)
     if sign < 0:
@@ -149,10 +156,10 @@ def _working_days(query: Query, day: Sql, duration: Duration, sign: int) -> Sql:
         offset = choose([(all_of(equal(duration.count, number(0)), negated(worked)), number(1))], offset)
     elif duration.count == 0:
         offset = choose([(worked, offset)], number(1))
-    return _worked(query, arithmetic("+", column(facts, "ordinal"), offset))
+    return arithmetic("+", column(facts, "ordinal"), offset)
 
 
-def _worked(query: Query, ordinal: Sql) -> Sql:
+def worked_day(query: Query, ordinal: Sql) -> Sql:
     """The day with this number among the working days."""
     query.context.steps.calendar(WORKED)
     return column(query.left(("worked", ordinal.sql()), WORKED, lambda a: equal(column(a, "ordinal"), ordinal)), "day")
@@ -166,7 +173,7 @@ def _certain(query: Query, point: Term, duration: Duration, sign: int) -> Sql:
     facts = day_facts(query, to_day(point))
     if sign > 0:
         return choose([(present(column(facts, "worked")), column(facts, "until"))])
-    return _worked(query, arithmetic("+", column(facts, "beyond"), _signed(duration, -1, 1)))
+    return worked_day(query, arithmetic("+", column(facts, "beyond"), _signed(duration, -1, 1)))
 
 
 def next_working_day(query: Query, point: Term) -> Term:

@@ -88,6 +88,16 @@ def searches(value: Any) -> Any:
     return [{"form": item} if isinstance(item, str) else item for item in values]
 
 
+class Pause(Node):
+    """Time that does not count: from the day of a hold to the day before it is lifted."""
+
+    form: str
+    match: str | dict[str, str] | None = None
+    where: str | None = None
+    from_: str = field(alias="from")
+    to: str
+
+
 class WindowFields(CheckFields):
     """What existence, absence, precedence and response share."""
 
@@ -97,6 +107,7 @@ class WindowFields(CheckFields):
     before: str | None = None
     within: str | None = None
     unless: str | None = None
+    pause: Pause | None = None
     roll: Literal["next-working-day"] | None = None
     same_day: Literal["allowed", "refused"] | None = None
 
@@ -111,6 +122,8 @@ class WindowFields(CheckFields):
             raise ValueError("`within` needs `after`")
         if self.within and self.before:
             raise ValueError("give either `within` or `before`")
+        if self.pause and not self.within:
+            raise ValueError("`pause` stops the counting of `within`")
         if self.roll and self.kind in ("precedence", "absence"):
             raise ValueError("only a last day by which something must follow rolls: a lead time or a prohibition never does")
         return self

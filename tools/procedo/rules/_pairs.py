@@ -107,9 +107,10 @@ class Pairs:
         each = self.part.search.each
         return self.build.term(self.found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
 
-    def select(self) -> sql.exp.Select:
+    def select(self, value: Sql | None = None) -> sql.exp.Select:
         at = self.found.at.sql if self.found.at is not None else sql.NULL
-        columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie), "value": self.value}
+        columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie)}
+        columns |= {"value": self.value if value is None else value}
         return self._select(columns | {name: sql.flag(when) for name, when in self.sides.items()})
 
     def _select(self, columns: dict[str, Sql], *also: Sql) -> sql.exp.Select:

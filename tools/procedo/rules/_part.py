@@ -46,6 +46,8 @@ class Part:
     """What of the case the search joins: (their field, our term)."""
     listed: Term | None = None
     """The list of `each`: while it is not known, neither is what is demanded."""
+    paused: Sql = FALSE
+    """A hold without an end has stopped the clock: there is no last day."""
     refused: bool = False
     anchor: str = "lower"
     label: tuple[str, ...] = ()
@@ -119,6 +121,8 @@ class Part:
         if self.listed is not None and not sql.is_false(self.listed.unknown):
             found["unlisted"] = sql.flag(self.listed.unknown)
             found |= {f"each {code}": sql.flag(when) for code, when in self.listed.reasons.items()}
+        if not sql.is_false(self.paused):
+            found["paused"] = sql.flag(self.paused)
         for which, term in self.bounds.items():
             found[which] = term.sql
             found |= {f"{which} {code}": sql.flag(when) for code, when in term.reasons.items()}

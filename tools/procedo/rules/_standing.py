@@ -56,6 +56,7 @@ class Standing:
             words.blank: all_of(dark, self.is_("open"), negated(part.unlisted), any_of(negated(unclear), agreed)),
             "value-unreadable": all_of(dark, self.is_("perhaps lapsed"), negated(self.is_("open")), negated(unclear)),
             "event-not-set": all_of(waits, self.is_("unset")),
+            "paused": all_of(waits, _stopped(part)),
         }
         if not sql.is_false(part.keyless):
             whys["key-missing"] = all_of(dark, part.on("keyless"))
@@ -103,7 +104,11 @@ def _lapsing(lapses: bool) -> dict[str, Sql]:
 def _unset(part: Part) -> Sql:
     """The upper bound rests on a plan date that is blank."""
     upper = part.bound("upper")
-    return all_of(missing(upper.sql), negated(part.unclear)) if upper is not None and upper.planned else FALSE
+    return all_of(missing(upper.sql), negated(part.unclear), negated(_stopped(part))) if upper is not None and upper.planned else FALSE
+
+
+def _stopped(part: Part) -> Sql:
+    return FALSE if sql.is_false(part.paused) else part.on("paused")
 
 
 def _in_time(build: Build, part: Part, told: dict[str, Sql]) -> tuple[Sql, Sql]:
@@ -122,7 +127,11 @@ def _in_time(build: Build, part: Part, told: dict[str, Sql]) -> tuple[Sql, Sql]:
 
 def _verdict(part: Part, words: Words, told: dict[str, Sql], settled: Sql, in_time: Sql) -> Sql:
     found, unclear = told["found"], part.unclear
-    empty = any_of(*[missing(b.sql) for which, b in ((w, part.bound(w)) for w in part.bounds) if which == "lower" or not b.planned])
+    empty = any_of(*[
+        all_of(missing(b.sql), negated(_stopped(part)) if which == "upper" else sql.TRUE)
+        for which, b in ((w, part.bound(w)) for w in part.bounds)
+        if which == "lower" or not b.planned
+    ])
     nothing = all_of(*[negated(told[name]) for name in ("found", "open", "late", "early", "between")])
     keyless = FALSE if sql.is_false(part.keyless) else part.on("keyless")
     branches = [
@@ -133,7 +142,7 @@ def _verdict(part: Part, words: Words, told: dict[str, Sql], settled: Sql, in_ti
         (found, CONFORMS),
         (all_of(unclear, negated(settled)), UNDETERMINED),
         (told["open"], UNDETERMINED),
-        (in_time, PENDING),
+        (any_of(in_time, _stopped(part)), PENDING),
         (told.get("perhaps lapsed", FALSE), UNDETERMINED),
     ]
     return choose([(when, number(v)) for when, v in branches], number(NONCONFORMING))

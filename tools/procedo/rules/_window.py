@@ -49,6 +49,7 @@ from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
 from procedo.rules._pairs import OPEN, Pairs, by_value, counts, fewest
 from procedo.rules._part import Part, Words
+from procedo.rules._pause import paused
 from procedo.rules._search import joining
 from procedo.rules._standing import Standing, standing
 
@@ -121,7 +122,10 @@ def window(part: Part, said, fields: WindowFields, build: Build, query: Query, s
         part.upper = build.point(scope, said.before, *path, "before")
     elif said.within and part.lower is not None:
         length = build.duration(scope, said.within, *path, "within")
-        part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
+        if fields.pause and said is fields:
+            part.upper, part.paused = build._at(("pause",), lambda: paused(build, fields, query, scope, part.lower, length))
+        else:
+            part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
     if build.laid:
         bound_by_period(part, said, build, scope)
     if part.upper is not None and getattr(fields, "roll", None):
@@ -132,7 +136,8 @@ def applies(build: Build, parts: list[Part], words: Words) -> Sql:
     """A case exists when, for some part, every optional bound is filled (and the trigger is reached)."""
     tests = []
     for part in parts:
-        empty = [all_of(missing(b.sql), negated(b.unknown)) for b in part.bounds.values() if not b.planned or b is part.lower]
+        empty = [all_of(missing(b.sql), negated(any_of(b.unknown, part.paused if b is part.upper else FALSE)))
+                 for b in part.bounds.values() if not b.planned or b is part.lower]
         ahead = FALSE
         if words.triggered and part.lower is not None:
             ahead = sql.sure(compare(">", to_day(part.lower), number(build.context.as_of)))

@@ -28,29 +28,58 @@ the as-of day: pending. ◆ A and B on one day are in order (setting `same_day`,
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import model_validator
 
 from procedo.rules._build import Build, Judged
 from procedo.rules._fields import WindowFields
+from procedo.rules._order import checked, judge_order
 from procedo.rules._part import Words
 from procedo.rules._window import judge
 
-REASONS = ("missing", "after", "too-few", "too-early", "date-missing", "future-dated", "key-missing", "value-unreadable", "value-missing")
+REASONS = (
+    "missing",
+    "after",
+    "skipped",
+    "out-of-order",
+    "too-few",
+    "too-early",
+    "too-late",
+    "date-missing",
+    "future-dated",
+    "key-missing",
+    "limit-attribute-missing",
+    "calendar-uncovered",
+    "value-unreadable",
+    "value-missing",
+    "event-not-set",
+)
 
 
 class Fields(WindowFields):
     kind: Literal["precedence"]
-    before: str
+    order: list[str] | dict[str, Any] | None = None
+    optional: str | list[Any] = []
 
     @model_validator(mode="after")
     def _demands(self):
-        if not (self.needs or self.done):
+        if self.order is not None:
+            for fault in checked(self.order, self.needs, self.before, self.done):
+                raise ValueError(fault)
+        elif not self.before:
+            raise ValueError("precedence says `before`, or `order`")
+        elif not (self.needs or self.done):
             raise ValueError("precedence says `needs` or `done`")
+        if self.optional and self.order is None:
+            raise ValueError("`optional` belongs to `order`")
         return self
 
 
 def judgement(fields: Fields, build: Build) -> Judged:
-    words = Words(late="after", early="too-early", blank="date-missing", anchor="upper", certain_missing=True)
+    if fields.order is not None:
+        return judge_order(fields, build, REASONS)
+    words = Words(
+        late="after", late_for_limit="too-late", early="too-early", blank="date-missing", anchor="upper", certain_missing=True
+    )
     return judge(fields, build, words, REASONS)
