@@ -48,6 +48,8 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
     Where the duration is not known, or the calendar ends, the day lies between `floor` and `ceiling` (B.12, C.1).
     """
     exact = point.type == "datetime" and all(d.unit == "seconds" for _, d in duration.choices)
+    floor, ceiling = _between(query, point, duration, sign, exact)
+    duration = _as_one(duration)
     moved = [(when, _move(query, point, d, sign, exact)) for when, d in duration.choices]
     value = choose(moved)
     given = sql.TRUE if isinstance(duration.sql, sql.exp.Null) else present(duration.sql)
@@ -55,7 +57,6 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
     calendar = [(when, _certain(query, point, d, sign)) for when, d in duration.choices if d.unit == "working-days"]
     in_calendar = calendar or any(d.unit == "months" for _, d in duration.choices)
     uncovered = all_of(known, missing(value)) if in_calendar else FALSE
-    floor, ceiling = _between(query, point, duration, sign, exact)
     if calendar:
         floor = choose([(uncovered, choose(calendar))], NULL if floor is None else floor)
     return Term(
@@ -70,6 +71,15 @@ def shifted(query: Query, point: Term, duration: Term, sign: int) -> Term:
         floor=floor,
         ceiling=ceiling,
     )
+
+
+def _as_one(duration: Term) -> Term:
+    """Lengths of one unit are one length, whose count depends on the record."""
+    lengths = [d for _, d in duration.choices]
+    if len(lengths) < 2 or len({d.unit for d in lengths}) > 1 or not all(d.fixed for d in lengths):
+        return duration
+    count = choose([(when, number(d.count)) for when, d in duration.choices])
+    return replace(duration, choices=((sql.TRUE, Duration(count, lengths[0].unit)),))
 
 
 def _move(query: Query, point: Term, duration: Duration, sign: int, exact: bool) -> Sql:
@@ -98,7 +108,9 @@ def _signed(duration: Duration, sign: int, more: int = 0) -> Sql:
     """The count forwards or backwards, and some more."""
     if duration.fixed:
         return number(duration.count * sign + more)
-    return arithmetic("+", number(more), duration.count) if sign > 0 else arithmetic("-", number(more), sql.group(duration.count))
+    if sign > 0:
+        return arithmetic("+", duration.count, number(more)) if more else duration.count
+    return arithmetic("-", number(more), sql.group(duration.count))
 
 
 def _between(query: Query, point: Term, duration: Term, sign: int, exact: bool) -> tuple[Sql | None, Sql | None]:

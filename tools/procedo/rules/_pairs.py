@@ -103,6 +103,17 @@ class Pairs:
         self.sides: dict[str, Sql] = {}
         """More that is counted of the candidates: name -> when."""
 
+    @property
+    def single(self) -> bool:
+        """One dated record is enough: the earliest one that is not too early decides."""
+        search = self.part.search
+        return bool(search.at_least == 1 and not search.each and self.part.bounds and self.found.at is not None)
+
+    @property
+    def rivals(self) -> bool:
+        """Whether a later record in time can keep a verdict from resting on the same-day policy."""
+        return self.part.anchor == "lower" and not sql.is_false(self.tie)
+
     def _value(self) -> Sql:
         each = self.part.search.each
         return self.build.term(self.found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
@@ -138,9 +149,31 @@ def _reached(places: list[tuple[Sql, int]]) -> set[int]:
 
 
 def counts(pairs: Pairs) -> sql.exp.Select:
-    """(`_row`, how many in each place, `tie`, the earliest inside and the earliest after) per case."""
-    query = sql.select(named(column("p", "case"), "_row"), *_counted(pairs))
+    """Per case (`_row`): the record that decides, where one is enough, else how many stand in each place."""
+    return _per_case(pairs, _deciding(pairs) if pairs.single else _counted(pairs))
+
+
+def places(pairs: Pairs) -> sql.exp.Select:
+    """Per case (`_row`): how many stand in each place."""
+    return _per_case(pairs, _counted(pairs))
+
+
+def _per_case(pairs: Pairs, found: list[Sql]) -> sql.exp.Select:
+    query = sql.select(named(column("p", "case"), "_row"), *found)
     return query.from_(sql.source(pairs.select(), "p"), copy=False).group_by(column("p", "case"), copy=False)
+
+
+def _deciding(pairs: Pairs) -> list[Sql]:
+    """The earliest that is not too early (`reached`; `clear`: on another day than the anchor), and whether any is open or early."""
+    place, at = column("p", "place"), column("p", "at")
+    counts_ = sql.one_of(place, [number(p) for p in (IN, LATE, BETWEEN) if p in pairs.reached])
+    found = {"reached": sql.aggregate("min", choose([(counts_, at)]))}
+    if pairs.rivals:
+        found["clear"] = sql.aggregate("min", choose([(all_of(counts_, equal(column("p", "tie"), number(0))), at)]))
+    for name, p in (("early", EARLY), ("open", OPEN)):
+        if p in pairs.reached:
+            found[name] = sql.aggregate("max", sql.flag(equal(place, number(p))))
+    return [named(value, name) for name, value in found.items()]
 
 
 def _counted(pairs: Pairs) -> list[Sql]:

@@ -71,7 +71,7 @@ class Standing:
 
 def standing(build: Build, part: Part, words: Words, pairs: Pairs | None, lapses: bool) -> Standing:
     """Columns of one part: what was found (0/1), whether it rests on the same-day policy, and the verdict."""
-    told = _of_search(pairs) if pairs else _of_point(part)
+    told = _of_point(part) if pairs is None else _of_reached(pairs) if pairs.single else _of_search(pairs)
     days = {name: told.pop(name) for name in ("first", "next") if name in told}
     told |= _lapsing(lapses) | {"unset": _unset(part)}
     settled, in_time = _in_time(build, part, told)
@@ -146,6 +146,35 @@ def _verdict(part: Part, words: Words, told: dict[str, Sql], settled: Sql, in_ti
         (told.get("perhaps lapsed", FALSE), UNDETERMINED),
     ]
     return choose([(when, number(v)) for when, v in branches], number(NONCONFORMING))
+
+
+def _of_reached(pairs: Pairs) -> dict[str, Sql]:
+    """By the earliest record that is not too early."""
+    part = pairs.part
+
+    def place(name: str) -> Sql:
+        at = Term(pairs.at_type, column(part.name, name))
+        return choose([(missing(at.sql), sql.NULL), *[(when, number(p)) for when, p in placed(part, at, FALSE, sql.TRUE)]])
+
+    def stands(name: str, where: int) -> Sql:
+        return sql.sure(equal(place(name), number(where))) if where in pairs.reached else FALSE
+
+    def some(name: str, where: int) -> Sql:
+        return sql.sure(equal(column(part.name, name), number(1))) if where in pairs.reached else FALSE
+
+    found = stands("reached", IN)
+    tie = all_of(found, tied(part, Term(pairs.at_type, column(part.name, "reached"))))
+    open_ = all_of(negated(found), some("open", OPEN))
+    return {
+        "found": found,
+        "open": open_,
+        "between": stands("reached", BETWEEN),
+        "late": stands("reached", LATE),
+        "early": some("early", EARLY),
+        "few": FALSE,
+        "tie": all_of(tie, negated(stands("clear", IN))) if pairs.rivals else tie,
+        "first": column(part.name, "reached"),
+    }
 
 
 def _of_search(pairs: Pairs) -> dict[str, Sql]:

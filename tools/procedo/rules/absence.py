@@ -38,7 +38,7 @@ from procedo.language.sql import FALSE, Sql, all_of, any_of, choose, column, com
 from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, worst
 from procedo.rules._fields import Search, WindowFields, searches
 from procedo.rules._figure import define
-from procedo.rules._pairs import BETWEEN, COUNTED, IN, OPEN, Pairs, counts
+from procedo.rules._pairs import BETWEEN, COUNTED, IN, OPEN, Pairs, places
 from procedo.rules._part import Part
 from procedo.rules._window import searched
 
@@ -70,7 +70,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
     parts = [_started(part) for part in searched(fields.forbids, "forbids", fields, build, query, scope)]
     table, codes = build.cases(query, scope, {name: value for part in parts for name, value in part.columns().items()})
     pairs = [Pairs(build, part, table) for part in parts]
-    joins = [(counts(one), one.part.name, equal(column(one.part.name, "_row"), column("k", "_row"))) for one in pairs]
+    joins = [(places(one), one.part.name, equal(column(one.part.name, "_row"), column("k", "_row"))) for one in pairs]
     final = worst([_verdict(one) for one in pairs])
     dark = equal(final, number(UNDETERMINED))
     whys = {"present": any_of(*[_some(one, IN) for one in pairs])}
