@@ -105,9 +105,10 @@ class Pairs:
 
     @property
     def single(self) -> bool:
-        """One dated record is enough: the earliest one that is not too early decides."""
-        search = self.part.search
-        return bool(search.at_least == 1 and not search.each and self.part.bounds and self.found.at is not None)
+        """One dated record is enough: the earliest one that is not too early decides. (With `every`, which period a
+        record counts for may depend on more than its date.)"""
+        search, plain = self.part.search, self.part.first is None
+        return bool(plain and search.at_least == 1 and not search.each and self.part.bounds and self.found.at is not None)
 
     @property
     def rivals(self) -> bool:
