@@ -43,7 +43,7 @@ from procedo.rules._build import (
 )
 from procedo.rules._fields import WindowFields
 from procedo.rules._figure import define
-from procedo.rules._pairs import IN, OPEN, Pairs, constant_text
+from procedo.rules._pairs import IN, OPEN, Pairs
 from procedo.rules._part import Part
 from procedo.rules._search import joining
 from procedo.terms import say
@@ -146,6 +146,8 @@ def _of_records(fields: WindowFields, build: Build, optional: set[str]):
     if pairs.found.at is None:
         raise Misplaced(("needs", 0), ExpressionError(0, "no-date", say("次序需要有日期的记录", "an order needs records with a date")))
     value = build.term(pairs.found.record, name, "order", name)
+    if value.type != "text":
+        raise Misplaced(("order", name), ExpressionError(0, "wrong-type", say("次序按文字或选项字段", "an order goes by a text or choice")))
     found = Query(build.context)
     found.start(table, "k")
     found.join(_firsts(pairs, value, values), "s", equal(column("s", "_row"), column("k", "_row")), "left")
@@ -160,8 +162,8 @@ def _firsts(pairs: Pairs, value: Term, values: list[str]) -> sql.exp.Select:
     columns: dict[str, Sql] = {}
     place, at, said = column("p", "place"), column("p", "at"), column("p", "value")
     for text in values:
-        this = all_of(equal(place, number(IN)), equal(said, constant_text(text)))
-        perhaps = any_of(all_of(equal(place, number(OPEN)), equal(said, constant_text(text))), missing(said))
+        this = all_of(equal(place, number(IN)), equal(said, sql.text(text)))
+        perhaps = any_of(all_of(equal(place, number(OPEN)), equal(said, sql.text(text))), missing(said))
         columns[f"at {text}"] = sql.aggregate("min", choose([(this, at)]))
         columns[f"undated {text}"] = sql.total(all_of(this, missing(at)))
         columns[f"maybe {text}"] = sql.total(perhaps)
