@@ -74,6 +74,7 @@ CONDITIONS = [
     ("role", "filled(duties) and contains(authority, 'AM-CONTRACT')", "general-manager"),
     ("form", "filled(name) and version = '1' and size(filled_by) > 0", "activity"),
     ("document", "type = 'procedure' and status = 'released' and approved_at <= effective_from", "QP-SAL-07"),
+    ("document", "active(number, '2025-06-01') and introduced_at < effective_from", "QP-SAL-07"),
     ("review", "act = 'approved' and reviewed_at < '2026-07-01' and role = 'general-manager'", "QP-SAL-07 / 2 / approved"),
     ("revision", "effective_from <= as_of and effective_to is null", "QP-SAL-07 / 2"),
     ("organisation", "active(id, '2026-03-01') and not active(id, '2025-12-31')", "sales"),

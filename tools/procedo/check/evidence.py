@@ -11,6 +11,7 @@ from procedo.check.prepare import Prepared
 from procedo.check.show import Pseudonyms, shown
 from procedo.finding import Demand, EventSeen, Evidence, Origin
 from procedo.language import sql
+from procedo.language.rounding import rounded
 from procedo.language.scope import Query, Scope
 from procedo.language.sql import column, equal, named, number
 from procedo.language.term import Term
@@ -110,7 +111,7 @@ class Look:
 
     def _values(self) -> dict[int, dict[str, str | None]]:
         query, scope = self.build.start()
-        terms = {name: scope.name(tuple(name.split("."))) for name in self.judged.values if name != "as_of"}
+        terms = {name: _told(scope.name(tuple(name.split(".")))) for name in self.judged.values if name != "as_of"}
         if not terms:
             return {}
         query.join(self.judged.table, "j", equal(column("j", "_row"), scope.row))
@@ -236,3 +237,8 @@ def _event_of(form) -> tuple[str, str | None]:
         if not form.date or event.at in form.date:
             return name, event.by
     return form.form, None
+
+
+def _told(term: Term) -> Term:
+    """A mean is judged as sum and count; it is told with four decimals at most."""
+    return rounded(term, min(term.scale + 2, 4)) if term.over else term

@@ -27,8 +27,8 @@ _FORMS = {
         "id!:text:编号:Id, name:text:名称:Name, audited_from:date:涵盖首日:First day covered, audited_to:date:涵盖末日:Last day covered")),
     "document": ("受控文件", "Controlled document", ["number"], (
         "number!:text:编号:Number, type!:text:种类:Kind, name:text:名称:Name, version!:text:版次:Revision, status!:text:状态:Status, "
-        "owner:text:归口:Owner, effective_from:date:生效日期:Effective from, effective_to:date:失效前一日:Last day in force, "
-        "review_by:date:应复审日期:To be reviewed by, " + _SIGNED)),
+        "owner:text:归口:Owner, introduced_at:date:首次生效:First in force, effective_from:date:生效日期:Effective from, "
+        "effective_to:date:失效前一日:Last day in force, review_by:date:应复审日期:To be reviewed by, " + _SIGNED)),
     "revision": ("受控文件版本", "Revision of a controlled document", ["document", "version"], (
         "document!:text:文件编号:Document, version!:text:版次:Revision, kind:text:文件种类:Kind, number:text:印刷编号:Printed number, "
         "effective_from:date:生效日期:Effective from, effective_to:date:失效前一日:Last day in force")),
@@ -46,6 +46,7 @@ _FORMS = {
         "reviewed_by:text:人员:Person, role:text:角色:Role")),
 }
 _DATED = {"review": ["reviewed_at"]}
+_LIVES = {"organisation": ("audited_from", "audited_to"), "document": ("introduced_at", "effective_to")}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _form(name: str) -> Form:
         key=key,
         date=_DATED.get(name, []),
         fields=dict(_fields(name)),
-        active=Life(from_="audited_from", to="audited_to") if name == "organisation" else None,
+        active=Life(from_=_LIVES[name][0], to=_LIVES[name][1]) if name in _LIVES else None,
     )
 
 

@@ -70,8 +70,13 @@ class _Reader:
             }
             yield self.row(
                 document, number=document.id, type=document.kind, name=self.text(model.title), version=document.revision,
-                status=model.status, owner=model.owner, effective_from=first, effective_to=last, review_by=model.review_by, **signed,
+                status=model.status, owner=model.owner,
+                introduced_at=self._introduced(document), effective_from=first, effective_to=last, review_by=model.review_by, **signed,
             )
+
+    def _introduced(self, document: Document) -> dt.date | None:
+        """The day the first revision took effect."""
+        return next((d.model.effective_from for d in self.library.revisions(document.kind, document.id) if d.model.effective_from), None)
 
     def _signed(self, signature: Signature | None) -> dict[str, Any]:
         if signature is None or signature.date > self.as_of:
