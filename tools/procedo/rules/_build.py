@@ -175,6 +175,8 @@ class Build:
 
     def _remember(self, scope: Scope) -> None:
         case = scope.this or scope
+        if case.form is not self.form:
+            return  # names of the records looked for are no values of the case
         for name, term in case.mentioned.items():
             if term.type not in ("list", "duration", "record"):
                 self.mentioned.setdefault(name)
