@@ -29,7 +29,6 @@ WAITING: dict[str, str] = {
     id: what
     for what, ids in {
         "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
-        "response link": "C-08 C-09",
         "splitting": "D-11 D-12 D-13",
     }.items()
     for id in ids.split()

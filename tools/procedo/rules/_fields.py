@@ -109,6 +109,7 @@ class WindowFields(CheckFields):
     unless: str | None = None
     pause: Pause | None = None
     roll: Literal["next-working-day"] | None = None
+    answers: Literal["shared", "own"] = "shared"
     same_day: Literal["allowed", "refused"] | None = None
 
     @field_validator("needs", mode="before")
@@ -124,6 +125,13 @@ class WindowFields(CheckFields):
             raise ValueError("give either `within` or `before`")
         if self.pause and not self.within:
             raise ValueError("`pause` stops the counting of `within`")
+        if self.answers == "own" and not self._own():
+            raise ValueError("`answers: own` is for a response with `after` and one search without `each`, `at_least` or a window of its own")
         if self.roll and self.kind in ("precedence", "absence"):
             raise ValueError("only a last day by which something must follow rolls: a lead time or a prohibition never does")
         return self
+
+    def _own(self) -> bool:
+        one = self.needs[0] if len(self.needs) == 1 and not self.done else None
+        plain = one is not None and not one.each and one.at_least == 1 and not (one.after or one.before or one.within)
+        return self.kind == "response" and bool(self.after) and plain

@@ -100,6 +100,8 @@ class Pairs:
         self.reached = _reached(places)
         self.at_type = self.found.at.type if self.found.at is not None else "date"
         self.value = self._value()
+        self.own: sql.exp.Select | None = None
+        """With `answers: own`: the record that each trigger has to itself."""
         self.sides: dict[str, Sql] = {}
         """More that is counted of the candidates: name -> when."""
 
@@ -113,7 +115,7 @@ class Pairs:
     @property
     def rivals(self) -> bool:
         """Whether a later record in time can keep a verdict from resting on the same-day policy."""
-        return self.part.anchor == "lower" and not sql.is_false(self.tie)
+        return self.own is None and self.part.anchor == "lower" and not sql.is_false(self.tie)
 
     def _value(self) -> Sql:
         each = self.part.search.each
@@ -151,6 +153,8 @@ def _reached(places: list[tuple[Sql, int]]) -> set[int]:
 
 def counts(pairs: Pairs) -> sql.exp.Select:
     """Per case (`_row`): the record that decides, where one is enough, else how many stand in each place."""
+    if pairs.own is not None:
+        return pairs.own
     return _per_case(pairs, _deciding(pairs) if pairs.single else _counted(pairs))
 
 

@@ -163,9 +163,11 @@ def _of_reached(pairs: Pairs) -> dict[str, Sql]:
         return sql.sure(equal(column(part.name, name), number(1))) if where in pairs.reached else FALSE
 
     found = stands("reached", IN)
+    rival = all_of(negated(found), stands("best", IN)) if pairs.own is not None else FALSE
     tie = all_of(found, tied(part, Term(pairs.at_type, column(part.name, "reached"))))
-    open_ = all_of(negated(found), some("open", OPEN))
+    open_ = all_of(negated(found), any_of(some("open", OPEN), rival))
     return {
+        "rival": rival,
         "found": found,
         "open": open_,
         "between": stands("reached", BETWEEN),

@@ -47,6 +47,7 @@ from procedo.rules._by_period import bound_by_period
 from procedo.rules._each import demanded
 from procedo.rules._fields import Search, WindowFields
 from procedo.rules._figure import define
+from procedo.rules._own import own
 from procedo.rules._pairs import OPEN, Pairs, by_value, counts, fewest
 from procedo.rules._part import Part, Words
 from procedo.rules._pause import paused
@@ -72,12 +73,20 @@ def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, .
 
 
 def _candidates(build: Build, part: Part, cases: str, query: Query, scope: Scope) -> Pairs:
+    if build.fields.answers == "own":
+        return _owned(Pairs(build, part, cases), own(build, build.fields, part))
     if not part.contested:
         return Pairs(build, part, cases)
     found = Pairs(build, part, windows(build, query, scope, part))
     found.sides = sides(found)
     found.reached.add(OPEN)
     return found
+
+
+def _owned(pairs: Pairs, taken: sql.exp.Select) -> Pairs:
+    pairs.own = taken
+    pairs.reached.add(OPEN)
+    return pairs
 
 
 def _once(pairs: Pairs, counted: str | sql.exp.Select) -> str | sql.exp.Select:
