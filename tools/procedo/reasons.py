@@ -129,7 +129,12 @@ BY_KIND: dict[str, dict[str, Sentence]] = {
     },
     "response": {"missing": say("逾期仍未完成", "not done although the time is over")},
     "recurrence": {"missing": say("该期间没有记录", "the period has no record")},
-    "reconciliation": {"missing": say("没有对应的账目", "the counterpart is missing")},
+    "reconciliation": {
+        "missing": say("没有对应的记录", "the counterpart is missing"),
+        "duplicate": say("对应的记录不止一条", "there is more than one counterpart"),
+        "sum-differs": say("两边不符", "the two sides differ"),
+        "orphan": say("不属于任何一方", "belongs to no record of the other side"),
+    },
     "separation-of-duties": {"same-person": say("同一人承担了不相容职责", "one person did both duties")},
 }
 """Kind -> code -> wording, where a kind says the same code more exactly."""

@@ -17,7 +17,7 @@ SAME = {
     "not-satisfied": ("over-limit", "under-limit"),
     "after": ("too-late",),
     "value-unreadable": ("case-date-missing", "date-missing", "trigger-date-unreadable", "amount-missing", "due-missing", "person-missing"),
-    "value-missing": ("due-missing", "person-missing", "key-missing", "value-missing"),
+    "value-missing": ("amount-missing", "due-missing", "person-missing", "key-missing", "value-missing"),
     "case-date-missing": ("case-date-missing",),
     "late": ("too-late",),
 }
@@ -28,7 +28,6 @@ SILENT = {"in-time", "not-triggered", "not-yet-due"}
 WAITING: dict[str, str] = {
     id: what
     for what, ids in {
-        "reconciliation": "D-01 D-02 D-03 D-04 D-05 D-18 D-19 D-20",
         "splitting": "D-11 D-12 D-13",
     }.items()
     for id in ids.split()
@@ -86,5 +85,6 @@ KINDS = {
     "sod": sums.duties,
     "duties": sums.acts,
     "numbering": sums.numbering,
+    "reconciliation": sums.reconciliation,
     "approval": _approval,
 }

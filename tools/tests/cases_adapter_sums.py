@@ -57,3 +57,17 @@ def numbering(given: dict[str, Any], engine: str):
     whole = {key.partition("/")[0] for key in found if "/" in key}
     sound = {name for name in whole if all(verdict == "conforms" for key, (verdict, *_) in found.items() if key.startswith(f"{name}/"))}
     return found | {name: ("conforms", [], {}) for name in sound}
+
+
+def reconciliation(given: dict[str, Any], engine: str):
+    """A total and the sum of its parts; `currency` stands beside the amount of a part."""
+    rule = given["rule"]
+    part = form("part", "id:text! parent:text amount:money currency:text")
+    amount = part.fields["amount"].model_copy(update={"currency_field": "currency"})
+    part = part.model_copy(update={"fields": part.fields | {"amount": amount}})
+    figure = {"sum": "amount", "form": "part", "match": {"parent": "id"}}
+    check = {"kind": "reconciliation", "case": "total", "let": {"parts": figure}, "equal": "amount = parts", "both": rule.get("orphans", False)}
+    check |= {key: rule[key] for key in ("direction", "round_parts", "tolerance") if key in rule}
+    check |= {"tolerance": f"{rule['percent']}%"} if "percent" in rule else {}
+    records = {"total": texts(given["totals"]), "part": texts(given["parts"])}
+    return told(judge(check, [form("total", "id:text! amount:money"), part], records, str(given["as_of"]), engine=engine))

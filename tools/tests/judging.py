@@ -113,7 +113,8 @@ def _judged(base, connection, calendar, check, parameters=None, matrix=None, sam
         subject, subset = context.form(name)
         judged = kind.judgement(fields, Build(context, fields, subject, subset, span))
         _execute(context.steps, connection, calendar)
-        found |= _verdicts(connection, judged)
+        for one in (judged, *judged.further):
+            found |= _verdicts(connection, one)
         if shown is not None:
             shown |= _shown(connection, judged)
     return found

@@ -152,7 +152,8 @@ class Compiler:
                 if self._chosen(context, variant, document, compiled.path):
                     build = Build(context, fields, form, subset, span, share=share)
                     undecidable = share is not None and share.name is None
-                    yield undecided(build) if undecidable else load("procedo.rules", compiled.kind).judgement(fields, build)
+                    judged = undecided(build) if undecidable else load("procedo.rules", compiled.kind).judgement(fields, build)
+                    yield from (judged, *judged.further)
             except Misplaced as wrong:
                 place = document.place((*compiled.path, *wrong.path), wrong.error.offset)
                 raise ProblemError([Problem(place, wrong.error.id, wrong.error.sentence)]) from wrong

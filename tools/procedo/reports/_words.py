@@ -54,8 +54,15 @@ class Words:
 
     def field(self, form: str, name: str) -> str:
         """What a value is called: the field's label, a known word such as `due`, or the name itself."""
-        found = self.outcome.titles.get(f"{form}.{name}") or FACTS.get(name)
-        return self(found) if found else clean(name)
+        titles = self.outcome.titles
+        found = titles.get(f"{form}.{name}") or FACTS.get(name)
+        if found:
+            return self(found)
+        other, _, field = name.partition(".")
+        if name in titles and field:
+            return f"{self.title(other)} {self(titles[name])}"
+        head, _, rest = name.partition(" (")
+        return f"{self(FACTS[head])} ({clean(rest)}" if rest and head in FACTS else clean(name)
 
     def thing(self, form: str, name: str) -> str:
         """What is lacking: a role, a field of the form, or a word of its own; ` / ` stands between several."""
@@ -154,7 +161,8 @@ class Words:
         """What the list of what is lacking is called: conditions that fail, and duties that met, lack nothing."""
         if self.kinds.get(finding.check) == "separation-of-duties":
             return self(say("同一人兼做", "done by one person"))
-        return self(say("未满足", "unmet") if "not-satisfied" in finding.reasons else say("缺少", "lacking"))
+        unmet = {"not-satisfied", "sum-differs", "no-parts"} & set(finding.reasons)
+        return self(say("未满足", "unmet") if unmet else say("缺少", "lacking"))
 
     def lacking(self, finding: Finding) -> list[str]:
         return [self.thing(finding.case.form, name) for name in finding.evidence.lacking]

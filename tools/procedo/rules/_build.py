@@ -89,6 +89,8 @@ class Judged:
     build: Build | None = None
     cases: str = ""
     windowed: bool = False
+    further: list[Judged] = field(default_factory=list)
+    """Judgements of the same check about records of other forms."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,14 @@ class Share:
     choose: str
     names: tuple[str, ...]
     name: str | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Of a sum, for each case: whether it has no part at all, and the least and greatest currency of its parts."""
+
+    none: Sql
+    currencies: tuple[Sql, Sql]
 
 
 @dataclass
@@ -111,6 +121,8 @@ class Build:
     span: Span
     mentioned: dict[str, None] = field(default_factory=dict)
     figures: dict = field(default_factory=dict)
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """Of every sum that was read."""
     share: Share | None = None
 
     @cached_property
@@ -178,7 +190,7 @@ class Build:
         if case.form is not self.form:
             return  # names of the records looked for are no values of the case
         for name, term in case.mentioned.items():
-            if term.type not in ("list", "duration", "record"):
+            if term.type not in ("list", "duration", "record") and not name.startswith("there."):
                 self.mentioned.setdefault(name)
 
     # the population

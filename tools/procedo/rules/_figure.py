@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from procedo.language import sql
 from procedo.language.points import shifted
+from procedo.language.rounding import rounded
 from procedo.language.scope import Scope
 from procedo.language.sql import (
     FALSE,
@@ -24,11 +25,14 @@ from procedo.language.sql import (
 )
 from procedo.language.term import UNREADABLE, Items, Term
 from procedo.language.tree import ExpressionError
-from procedo.rules._build import Build, Misplaced
+from procedo.rules._build import Build, Misplaced, Parts
 from procedo.rules._by_period import named_by
+from procedo.rules._currency import currency, mixed
 from procedo.rules._fields import Figure, Looked
 from procedo.rules._search import Found, in_window, look
 from procedo.terms import say
+
+PART_MISSING, MIXED = "part-amount-missing", "currency-mixed"
 
 
 def define(build: Build) -> None:
@@ -51,7 +55,8 @@ def _lazily(build: Build, name: str, figure: Figure):
         # What was computed of the record is the same in each of its intervals.
         row = scope.record if of_record else scope.row
         alias = scope.query.left(("figure", table), table, lambda a: equal(column(a, "_row"), row))
-        return _read(figure.aggregate[0], alias, shape, row)
+        found = _read(figure.aggregate[0], alias, shape, row)
+        return _summed(build, name, alias, found) if figure.aggregate[0] == "sum" else found
 
     return term
 
@@ -67,11 +72,25 @@ def _read(function: str, alias: str, shape: Term, row: Sql) -> Term:
     return replace(shape, sql=value, faults={UNREADABLE: broken}, items=items, over=over)
 
 
+def _summed(build: Build, name: str, alias: str, found: Term) -> Term:
+    """A sum knows whether it has parts at all, and in which currencies; those of several currencies are not added."""
+    parts = build.parts[name] = Parts(missing(column(alias, "_row")), (column(alias, "low"), column(alias, "high")))
+    several = mixed(list(parts.currencies))
+    faults = {code: all_of(when, negated(several)) for code, when in found.faults.items()}
+    if build.fields.kind == "reconciliation":
+        faults = {PART_MISSING: faults[UNREADABLE]}
+    return replace(found, sql=choose([(several, NULL)], found.sql), faults={**faults, MIXED: several})
+
+
 def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
     path = ("let", name)
     found = look(build, figure, path, None)
     function, text = figure.aggregate
     subject = None if text == "all" else build.term(found.record, text, *path, function)
+    of = None
+    if subject is not None and function == "sum":
+        of = currency(build, found.record, text, subject, (*path, function))
+        subject = _part(build, subject)
     picks = function in ("first", "last")
     counted, doubtful = standing(build, found, figure, path, None if picks else subject)
     order, doubtful = _ordered(build, found, figure, path, counted, doubtful)
@@ -86,6 +105,7 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
             named(sql.flag(doubtful), "doubtful"),
             named(sql.flag(all_of(counted, dark)), "dark"),
             named(order, "order"),
+            *([named(of.sql if of else NULL, "currency")] if function == "sum" else []),
             where=all_of(found.belongs.can_be_true, found.visible, any_of(counted, doubtful)),
         ),
     )
@@ -94,6 +114,14 @@ def _make(build: Build, name: str, figure: Figure) -> tuple[str, Term]:
         element = Term("text", NULL) if subject is None else Term(subject.type, NULL, subject.scale)
         return table, Term("list", NULL, person=subject.person if subject else False, items=Items(table=values, element=element))
     return build.context.step(name, _aggregated(pairs, function, subject is None)), _shape(build, figure, subject, path)
+
+
+def _part(build: Build, subject: Term) -> Term:
+    """A part of a sum: a blank one is not zero; rounded first where the check says so."""
+    blank = all_of(missing(subject.sql), negated(subject.broken))
+    places = getattr(build.fields, "places", None)
+    part = rounded(subject, places) if places is not None and subject.type == "number" else subject
+    return replace(part, lacking=blank)
 
 
 def _shape(build: Build, figure: Figure, subject: Term | None, path) -> Term:
@@ -156,7 +184,9 @@ def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
     else:
         result = sql.aggregate(function, value)
     count = [named(choose([(sql.compare(">", sql.total(present(value)), number(0)), sql.total(present(value)))]), "count")]
-    columns = [named(case, "_row"), named(result, "value"), broken, *(count if function == "mean" else [])]
+    ends = [named(sql.aggregate(end, column("p", "currency")), name) for end, name in (("min", "low"), ("max", "high"))]
+    more = {"mean": count, "sum": ends}.get(function, [])
+    columns = [named(case, "_row"), named(result, "value"), broken, *more]
     return sql.select(*columns).from_(source, copy=False).group_by(case, copy=False)
 
 

@@ -269,18 +269,31 @@ class Teller:
 
     def tell_reconciliation(self) -> str:
         spoken = self.pick("；", "; ").join(self._equation(item) for item in _list(self.check.get("equal")))
-        tolerance = self.check.get("tolerance")
         other = self.check.get("with")
-        found = (
-            self.pick(f"须与{self.search(other)}一致：", f"agrees with {self.search(other)}: ")
-            if other
-            else self.pick("须相等：", "equal are ")
-        )
-        return (
-            found
-            + spoken
-            + (self.pick(f"，允许相差 {self.words(tolerance)}", f", give or take {self.words(tolerance)}") if tolerance else "")
-        )
+        one = self.pick("（恰有一条）", " (exactly one)") if self.check.get("once") else ""
+        found = self.pick(f"须与{self.search(other)}{one}一致：", f"agrees with {self.search(other)}{one}: ") if other else self.pick("须相等：", "equal are ")
+        return found + spoken + self._leeway() + self._orphans(other)
+
+    def _leeway(self) -> str:
+        """Tolerance, direction, rounding."""
+        tolerance, rounded = self.check.get("tolerance"), self.check.get("round_parts")
+        told = ""
+        if tolerance:
+            name = str(tolerance).removesuffix("%")
+            much = self.words(name) + str(tolerance)[len(name):] if name.startswith("$") else str(tolerance)
+            told = self.pick(f"，允许相差 {much}", f", give or take {much}")
+        told += {"at-most": self.pick("；右边不足也可", "; the right side may be less"),
+                 "at-least": self.pick("；右边超出也可", "; the right side may be more")}.get(str(self.check.get("direction")), "")
+        return told + (self.pick(f"；各部分先四舍五入到 {rounded}", f"; parts are rounded to {rounded} first") if rounded else "")
+
+    def _orphans(self, other: Any) -> str:
+        """`both`: what only the other side has."""
+        if not self.check.get("both"):
+            return ""
+        sums = [figure.get("form") for figure in _map(self.check.get("let")).values() if "sum" in _map(figure)]
+        form = (other.get("form") if isinstance(other, dict) else other) if other else None
+        names = self.joined([self.lexicon.form(str(name)) for name in ([form] if form else dict.fromkeys(sums))])
+        return self.pick(f"；{names}里也不得有多出的记录", f"; nor has {names} any record beyond these")
 
     def _equation(self, text: Any) -> str:
         other = self.check.get("with")

@@ -43,13 +43,15 @@ def payments(deal: Row, records: Records) -> list[Row]:
 
 
 def figure(aggregate: Callable[[list], Any], of: Chosen, nothing: Any = None, picked: Callable[[Row, Row], Cell] | None = None):
-    """Empty ones are passed over; one unreadable among those used makes the figure unreadable."""
+    """Empty ones are passed over, but not in a sum; one unreadable among those used makes the figure unreadable."""
 
     def compute(deal: Row, records: Records) -> Cell:
         used = [(row, picked(deal, row) if picked else Cell(True)) for row in payments(deal, records)]
         used = [(row, pick) for row, pick in used if pick.value or pick.broken]
         told = [of(row) for row, _ in used]
         if any(cell.broken for cell in [*told, *(pick for _, pick in used)]):
+            return UNREADABLE
+        if aggregate is sum and any(cell.nothing for cell in told):
             return UNREADABLE
         values = [cell.value for cell in told if cell.value is not None]
         return Cell(aggregate(values) if values else nothing)
