@@ -30,6 +30,9 @@ from procedo.language.tree import ExpressionError
 from procedo.model import Form
 from procedo.rules._every import Laid, lay_out
 from procedo.rules._fields import CheckFields
+from procedo.rules._judged import Judged, Parts, Share
+from procedo.rules._judged import Lacking as Lacking
+from procedo.rules._judged import Witness as Witness
 from procedo.rules._span import Span
 
 NOT_APPLICABLE, CONFORMS, PENDING, UNDETERMINED, NONCONFORMING = -1, 0, 1, 2, 3
@@ -41,73 +44,6 @@ class Misplaced(Exception):
     def __init__(self, path: tuple[str | int, ...], error: ExpressionError):
         self.path, self.error = path, error
         super().__init__(error.sentence.en)
-
-
-@dataclass(frozen=True)
-class Witness:
-    """Records that were looked at: table of (`case`, `found`, `at`) and how to show them."""
-
-    form: str
-    table: str | sql.exp.Select
-    """A step, or a select that runs in the second look only."""
-    at: str
-    """Type of the point: date or datetime."""
-    codes: tuple[str, ...] = ()
-    """Reasons why a record may not count: 0/1 columns of the table."""
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """What is missing: table of (`_row`, `value`), or a 0/1 column of the judged table with the words to show."""
-
-    table: str | None = None
-    column: str | None = None
-    word: str = ""
-
-
-@dataclass
-class Judged:
-    """The last step: one row per case looked at: `_row`, `clock`, `verdict`, `same_day`, and `why <code>` as 0/1.
-
-    `cases`: the table that says which case a `_row` is: `_key`, `_file` and `_line` (NULL where no record exists to point
-    at: a missed week, a gap in numbers), and `_window` where `windowed`.
-    """
-
-    form: str
-    table: str
-    reasons: tuple[str, ...]
-    witnesses: list[Witness] = field(default_factory=list)
-    lacking: list[Lacking] = field(default_factory=list)
-    facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Word -> (column of the judged table, date or datetime): the day due, and the like."""
-    told: Mapping[str, tuple[str, Term]] = field(default_factory=dict)
-    """Word -> (column of the judged table, its shape): computed values the evidence shows, a difference or a count."""
-    values: tuple[str, ...] = ()
-    """Names on the case whose values the evidence shows."""
-    lines: tuple = ()
-    """Approval: the matrix lines, by the number in column `line`."""
-    build: Build | None = None
-    cases: str = ""
-    windowed: bool = False
-    further: list[Judged] = field(default_factory=list)
-    """Judgements of the same check about records of other forms."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """Which records are this variant's: those whose `choose` is `name`; None: those of no variant."""
-
-    choose: str
-    names: tuple[str, ...]
-    name: str | None
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Of a sum, for each case: whether it has no part at all, and the least and greatest currency of its parts."""
-
-    none: Sql
-    currencies: tuple[Sql, Sql]
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procedo.language import sql
+from procedo.language.expression import compile_term
 from procedo.language.literals import aligned, constant_term, mismatch
 from procedo.language.scope import Query, Scope
 from procedo.language.sql import Sql, column, equal, named, number
@@ -57,7 +58,7 @@ def _shape(build: Build, search: Search, path: tuple[str | int, ...]) -> Term:
     query = Query(build.context)
     query.start(form.form, "f")
     (field,) = search.each or {}
-    return build.term(Scope(query, form, "f"), field, *path, "each")
+    return build._at((*path, "each"), lambda: compile_term(Scope(query, form, "f"), field))
 
 
 def _constants(build: Build, scope: Scope, constants: tuple[object, ...], shape: Term, path: tuple[str | int, ...]) -> Sql:
