@@ -1,4 +1,5 @@
-"""Recurring duties: again and again. Each test is a case that a quality manager can read."""
+"""Recurring duties in every period, ladders, and how they are told. Each test is a case that a quality manager can read."""
+
 
 from __future__ import annotations
 
@@ -9,19 +10,13 @@ import random
 import pytest
 import small_library
 from judging import form, judge
-from pydantic import ValidationError
 
 from procedo.language.context import NotEvaluable
 from procedo.model import Calendar
 from procedo.model.text import Text
-from procedo.rules._build import Misplaced
-from procedo.rules.recurrence import Fields
 from procedo.site.checks_in_words import check_in_words
 from procedo.site.lexicon import Lexicon
 
-CUSTOMER = form("customer", "id:text! class:text status:text from:date?! to:date?", active={"from": "from", "to": "to"})
-CONTACT = form("contact", "id:text! customer:reference=customer at:date type:text", date=["at"])
-ORDER = form("order", "id:text! customer:reference=customer delivered:date", date=["delivered"])
 CHINA = Calendar.model_validate({
     "calendar": "china", "title": "x", "revision": "1", "status": "released", "first": "2026-01-01", "last": "2026-12-31",
     "off": ["2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20", "2026-10-05", "2026-10-06", "2026-10-07"]})
@@ -32,167 +27,6 @@ APART = {"kind": "recurrence", "case": "customer", "needs": {"form": "contact", 
 @pytest.fixture(params=["duckdb", "sqlite"])
 def engine(request):
     return request.param
-
-
-def gaps(customer, contacts, as_of, check=EVERY_30, engine="duckdb", orders=(), **more):
-    """`C1/day the interval begins` -> (verdict, reasons). `contacts`: days of contact, or records."""
-    customer = [{"id": "C1", "from": "2026-05-01"} | one for one in (customer if isinstance(customer, list) else [customer])]
-    told = [{"id": f"V{n}", "customer": "C1"} | (one if isinstance(one, dict) else {"at": one}) for n, one in enumerate(contacts)]
-    records = {"customer": customer, "contact": told, "order": [{"id": f"O{n}", "customer": "C1", "delivered": d} for n, d in enumerate(orders)]}
-    return judge(check, [CUSTOMER, CONTACT, ORDER], records, as_of, calendar=CHINA, engine=engine, **more)
-
-
-# gaps: the next contact within 30 days
-
-
-def test_day_thirty_is_in_time_and_day_thirty_one_is_late(engine):
-    assert gaps({}, ["2026-05-31"], "2026-05-31", engine=engine)["C1/2026-05-01"] == ("conforms", [])
-    assert gaps({}, ["2026-06-01"], "2026-06-01", engine=engine)["C1/2026-05-01"] == ("nonconforming", ["late"])
-
-
-def test_each_interval_is_a_case_and_the_open_one_is_pending(engine):
-    assert gaps({}, ["2026-05-20", "2026-07-01"], "2026-07-10", engine=engine) == {
-        "C1/2026-05-01": ("conforms", []), "C1/2026-05-20": ("nonconforming", ["late"]), "C1/2026-07-01": ("pending", [])}
-
-
-def test_the_last_day_belongs_to_the_interval(engine):
-    assert gaps({}, [], "2026-05-31", engine=engine) == {"C1/2026-05-01": ("pending", [])}
-    assert gaps({}, [], "2026-06-01", engine=engine) == {"C1/2026-05-01": ("nonconforming", ["missing"])}
-
-
-def test_two_contacts_on_one_day_are_one_and_one_on_the_first_day_begins_anew(engine):
-    found = gaps({}, ["2026-05-01", "2026-05-25", "2026-05-25"], "2026-05-25", engine=engine)
-    assert found == {"C1/2026-05-01": ("conforms", []), "C1/2026-05-25": ("pending", [])}
-
-
-def test_who_leaves_before_it_is_due_is_not_judged(engine):
-    assert gaps({"to": "2026-05-31"}, [], "2026-07-31", engine=engine) == {"C1/2026-05-01": ("not-applicable", ["ended"])}
-    assert gaps({"to": "2026-06-01"}, [], "2026-07-31", engine=engine) == {"C1/2026-05-01": ("nonconforming", ["missing"])}
-
-
-def test_an_end_that_lies_ahead_has_not_come_yet(engine):
-    assert gaps({"to": "2026-05-20"}, [], "2026-05-10", engine=engine) == {"C1/2026-05-01": ("pending", [])}
-    assert gaps({"to": "2026-05-20"}, [], "2026-05-20", engine=engine) == {"C1/2026-05-01": ("not-applicable", ["ended"])}
-
-
-def test_a_contact_after_the_end_fills_nothing(engine):
-    found = gaps({"to": "2026-06-15"}, ["2026-06-20"], "2026-07-31", engine=engine)
-    assert found == {"C1/2026-05-01": ("nonconforming", ["missing"])}
-
-
-def test_counting_begins_where_the_records_do(engine):
-    """Nobody knows of contacts before the first day that the records cover: earlier ones do not count, later days do."""
-    early = {"from": "2020-01-01"}
-    found = gaps(early, ["2025-12-31", "2026-06-30"], "2026-06-30", engine=engine, period=("2026-06-01", "2026-06-30"))
-    assert found == {"C1/2026-06-01": ("conforms", []), "C1/2026-06-30": ("pending", [])}
-
-
-def test_how_often_may_depend_on_the_class(engine):
-    check = EVERY_30 | {"max_gap": "$interval[class]"}
-    customers = [{"id": "C1", "class": "A"}, {"id": "C2", "class": "C"}]
-    found = gaps(customers, [], "2026-06-01", check, engine, parameters={"interval": {"A": "10 days", "C": "3 months"}})
-    assert found == {"C1/2026-05-01": ("nonconforming", ["missing"]), "C2/2026-05-01": ("pending", [])}
-
-
-def test_every_five_working_days_spares_the_holiday(engine):
-    check = EVERY_30 | {"max_gap": "5 working days"}
-    customer = {"from": "2026-09-29"}
-    assert gaps(customer, ["2026-10-09"], "2026-10-09", check, engine)["C1/2026-09-29"] == ("conforms", [])
-    assert gaps(customer, [], "2026-10-10", check, engine)["C1/2026-09-29"] == ("nonconforming", ["missing"])
-
-
-def test_a_contact_without_a_date_may_have_been_the_one(engine):
-    assert gaps({}, [""], "2026-06-30", engine=engine) == {"C1/2026-05-01": ("undetermined", ["target-date-missing"])}
-    assert gaps({}, ["2026-02-30", "2026-05-20"], "2026-05-20", engine=engine) == {
-        "C1/2026-05-01": ("conforms", []), "C1/2026-05-20": ("undetermined", ["target-date-missing"])}
-
-
-def test_a_contact_that_may_count_leaves_open_only_what_it_could_fill(engine):
-    """Whether the record of unknown type is a visit decides about the interval it lies in, and about no other."""
-    check = EVERY_30 | {"needs": {"form": "contact", "match": "customer", "where": "type = 'visit'"}}
-    typed = form("contact", "id:text! customer:reference=customer at:date type:text!", date=["at"])
-    records = [{"id": "V1", "customer": "C1", "at": "2026-05-20", "type": ""},
-               {"id": "V2", "customer": "C1", "at": "2026-06-10", "type": "visit"},
-               {"id": "V3", "customer": "C1", "at": "2026-08-10", "type": "visit"}]
-    found = judge(check, [CUSTOMER, typed], {"customer": [{"id": "C1", "from": "2026-05-01"}], "contact": records},
-                  "2026-08-10", calendar=CHINA, engine=engine)
-    assert found["C1/2026-05-01"] == ("undetermined", ["value-unreadable"])
-    assert found["C1/2026-06-10"] == ("nonconforming", ["late"])
-
-
-def test_without_a_begin_that_can_be_read_nothing_can_be_said(engine):
-    assert gaps({"from": "2026-02-30"}, ["2026-07-01"], "2026-08-01", engine=engine) == {"C1": ("undetermined", ["value-unreadable"])}
-    assert gaps({"from": ""}, ["2026-07-01"], "2026-08-01", engine=engine) == {"C1": ("undetermined", ["value-missing"])}
-
-
-def test_an_end_that_cannot_be_read_leaves_open_what_it_could_excuse(engine):
-    found = gaps({"to": "2026-02-30"}, ["2026-05-20", "2026-07-20"], "2026-07-20", engine=engine)
-    assert found["C1/2026-05-01"] == ("conforms", [])
-    assert found["C1/2026-05-20"] == ("undetermined", ["value-unreadable"])
-
-
-def test_the_interval_that_runs_beyond_the_calendar_is_undetermined(engine):
-    check = EVERY_30 | {"max_gap": "20 working days"}
-    found = gaps({"from": "2026-12-21"}, [], "2027-03-01", check, engine)
-    assert found == {"C1/2026-12-21": ("undetermined", ["calendar-uncovered"])}
-
-
-def test_the_clock_may_start_with_the_first_delivery(engine):
-    check = EVERY_30 | {"let": {"bought": {"min": "delivered", "form": "order", "match": "customer"}}, "after": "bought"}
-    assert gaps({}, [], "2026-08-01", check, engine) == {}
-    found = gaps({}, ["2026-07-15"], "2026-08-01", check, engine, orders=["2026-07-01", "2026-07-20"])
-    assert found == {"C1/2026-07-01": ("conforms", []), "C1/2026-07-15": ("pending", [])}
-
-
-def test_the_duty_may_lapse(engine):
-    found = gaps({"status": "lost"}, [], "2026-08-01", EVERY_30 | {"unless": "status = 'lost'"}, engine)
-    assert found == {"C1/2026-05-01": ("conforms", [])}
-
-
-def test_only_the_records_that_when_picks_have_intervals(engine):
-    found = gaps([{"id": "C1", "class": "A"}, {"id": "C2", "class": "B"}], [], "2026-08-01", EVERY_30 | {"when": "class = 'A'"}, engine)
-    assert found == {"C1/2026-05-01": ("nonconforming", ["missing"])}
-
-
-# gaps: not again within 7 days
-
-
-def test_too_soon_after_the_last_contact(engine):
-    assert gaps({}, ["2026-06-01", "2026-06-07"], "2026-06-30", APART, engine) == {
-        "C1/2026-06-01": ("nonconforming", ["too-early"]), "C1/2026-06-07": ("conforms", [])}
-    assert gaps({}, ["2026-06-01", "2026-06-08"], "2026-06-10", APART, engine) == {
-        "C1/2026-06-01": ("conforms", []), "C1/2026-06-08": ("pending", [])}
-
-
-def test_the_first_contact_may_come_at_once_unless_the_check_names_the_start(engine):
-    assert gaps({}, ["2026-05-02"], "2026-05-02", APART, engine) == {"C1/2026-05-02": ("pending", [])}
-    assert gaps({}, ["2026-05-02"], "2026-05-02", APART | {"after": "from"}, engine)["C1/2026-05-01"] == ("nonconforming", ["too-early"])
-
-
-def test_a_contact_without_a_date_may_have_been_too_soon(engine):
-    found = gaps({}, ["2026-06-01", "", "2026-06-20"], "2026-06-20", APART, engine)
-    assert found["C1/2026-06-01"] == ("undetermined", ["target-date-missing"])
-
-
-# what a check of recurrence may say
-
-
-@pytest.mark.parametrize(("said", "sentence"), [
-    ({}, "either `every`"),
-    ({"every": "week", "max_gap": "5 days"}, "either `every`"),
-    ({"max_gap": "5 days", "needs": []}, "says `needs`"),
-    ({"max_gap": "5 days", "needs": ["contact", "order"]}, "make it several checks"),
-    ({"max_gap": "5 days", "done": "at"}, "takes no `done`"),
-    ({"max_gap": "5 days", "needs": {"form": "contact", "at_least": 2}}, "takes no `at_least`"),
-])
-def test_a_check_that_says_too_little_or_too_much_is_refused(said, sentence):
-    with pytest.raises(ValidationError, match=sentence):
-        Fields.model_validate({"id": "a", "kind": "recurrence", "case": "customer", "needs": "contact"} | said)
-
-
-def test_a_form_without_a_life_needs_a_start(engine):
-    with pytest.raises(Misplaced, match="declares no life"):
-        judge(EVERY_30 | {"case": "order"}, [CUSTOMER, CONTACT, ORDER], {"customer": [], "contact": [], "order": []}, "2026-06-01", engine=engine)
 
 
 # periods: a report in every week
@@ -357,6 +191,22 @@ def test_one_report_one_week_whatever_the_grace(needed, grace, engine):
             answers = {reading[week] for reading in readings}
             wanted = "undetermined" if len(answers) > 1 else "conforms" if answers == {True} else "nonconforming"
             assert found[f"{person}/2026-W{week + 14}"][0] == wanted, (person, week, sorted(reports))
+
+
+# which revision judges
+
+
+def test_an_interval_is_judged_by_the_revision_of_its_first_day(tmp_path):
+    """Thirty days until June, ten days from June on."""
+    forms = [small_library.form("staff", "id:text! from:date?! to:date?", active={"from": "from", "to": "to"}),
+             small_library.form("report", "id:text! by:reference=staff at:date", date=["at"])]
+    checks = [{"kind": "recurrence", "case": "staff", "needs": {"form": "report", "match": "by"}, "max_gap": length} for length in ("30 days", "10 days")]
+    revisions = [small_library.procedure(number, day, check) for number, day, check in zip("12", ("2020-01-01", "2026-06-01"), checks, strict=True)]
+    root = small_library.write(tmp_path, [*forms, *revisions])
+    days = ["2026-05-20", "2026-06-10", "2026-06-25"]
+    records = {"staff": [{"id": "E1", "from": "2026-05-01", "to": ""}], "report": [{"id": d, "by": "E1", "at": d} for d in days]}
+    (late,) = small_library.check(root, records, "2026-06-25").findings
+    assert (late.case.window, late.revision, late.reasons) == ("2026-06-10", "2", ("late",))
 
 
 # what is told

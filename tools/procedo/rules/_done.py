@@ -68,6 +68,11 @@ def first_day(build: Build) -> int:
     return max(build.context.period[0], FIRST) if build.context.period else FIRST
 
 
+def last_day(build: Build) -> int:
+    """The last day of which anything is known: the as-of day, or the last that the records cover."""
+    return min(build.context.as_of, build.context.period[1]) if build.context.period else build.context.as_of
+
+
 def _undated_form(search: Search) -> ExpressionError:
     return ExpressionError(
         0,
@@ -84,7 +89,7 @@ def _subjects(build: Build, after: str | None, before: str | None, search: Searc
     unknown = any_of(when.unknown, *reasons.values())
     first = number(first_day(build))
     day = choose([(compare("<", to_day(start), first), first)], to_day(start))
-    begun = any_of(start.unknown, sql.sure(compare("<=", to_day(start), number(build.context.as_of))))
+    begun = any_of(start.unknown, sql.sure(compare("<=", to_day(start), number(last_day(build)))))
     going = any_of(start.unknown, missing(end.sql), sql.sure(compare(">=", to_day(end), day)))
     select = query.select(
         named(scope.row, "_row"),
@@ -124,7 +129,7 @@ def _days(build: Build, subjects: str, found: Found, starts: bool) -> sql.exp.Se
     inside = all_of(
         compare(">=", day, column("k", "start")),
         any_of(missing(end), compare("<=", day, end)),
-        compare("<=", day, number(build.context.as_of)),
+        compare("<=", day, number(last_day(build))),
     )
     where = all_of(found.belongs.holds, negated(found.at.broken), found.visible, equal(column("k", "status"), number(1)), inside)
     acts = found.query.select(named(column("k", "_row"), "record"), named(day, "day"), named(number(1), "act"), where=where)

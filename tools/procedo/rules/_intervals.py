@@ -13,7 +13,7 @@ import datetime as dt
 from procedo.language import sql
 from procedo.language.sql import NULL, Sql, any_of, arithmetic, column, compare, equal, missing, named, number
 from procedo.rules._build import Build
-from procedo.rules._done import EPOCH, Done, first_day
+from procedo.rules._done import EPOCH, Done, first_day, last_day
 from procedo.rules._every import Laid, copied
 
 _DAYS = 4_000_000
@@ -88,6 +88,6 @@ def _row(record: Sql, day: Sql) -> Sql:
 
 def _labels(build: Build) -> str:
     """Every day on which an interval may begin, as text."""
-    days = range(first_day(build), build.context.as_of + 1)
+    days = range(first_day(build), last_day(build) + 1)
     rows = ((day, dt.date.fromordinal(day + EPOCH).isoformat()) for day in days)
     return build.context.steps.given("days as text", (("day", "BIGINT"), ("label", "TEXT")), rows)

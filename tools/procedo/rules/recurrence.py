@@ -45,7 +45,8 @@ next working day counts. Working day 5 of the next month is `before: "period.end
 Each interval from one act (or the start) to the next is a case; acts on one day are one. Day N is inclusive: after an act on
 1 May, `max_gap: 30 days` is kept by one on 31 May. The open interval is pending until it is over, and is not judged
 (`ended`) if the record ends on or before the day due. `5 working days` leave out the days off; months keep the day number.
-Intervals begin at the earliest on the first day that the recordset covers: what was done before is not known.
+Intervals begin at the earliest on the first day that the recordset covers, and nobody is accused of what was due after the
+last: what was done before and after is not known.
 ◆ `min_gap` lies between two acts; the time from the start to the first act counts only where the check names the start
 (`after`). An act after the record's end fills nothing.
 
@@ -100,7 +101,8 @@ evaluated, and says so. The case date, which picks the revision, is the first da
 
 **间隔** 从一次（或起始日）到下一次，每段间隔是一个案例；同一天的几次算一次。第 N 天当天仍算及时：5 月 1 日之后，`max_gap: 30 days`
 到 5 月 31 日为止。最后一段未到期之前为未到期；对象在到期日当天或之前终止的，不再判定（`ended`）。`5 working days` 不计休息日，
-月份取同一日。间隔最早从记录集涵盖的首日算起：之前做过什么无从知道。◆ `min_gap` 只看两次之间；从起始日到第一次的时间，
+月份取同一日。间隔最早从记录集涵盖的首日算起，涵盖的末日之后到期的
+也不追究：此前此后做过什么无从知道。◆ `min_gap` 只看两次之间；从起始日到第一次的时间，
 只有检查写明了起点（`after`）才算。对象终止之后的记录不算。
 
 **结论** 与其他带期间的检查相同：及时找到为符合；没找到而期限未过为未到期；其余不符合：`missing` 没有、`too-few` 次数不够、
