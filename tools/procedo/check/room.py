@@ -8,10 +8,13 @@ from typing import Any
 from procedo.engines import Engine
 from procedo.language.steps import DAYS, MONTHS, WORKED
 from procedo.model import Calendar
+from procedo.table import OK
+
+HEAD = ["_row", "_key", "_file", "_line"]
 
 
 class Room:
-    """See `engines.Engine`; tables that are loaded or created are gone after `clear`."""
+    """See `engines.Engine`; tables that are loaded or created are gone after `clear`. Every field has its state."""
 
     def __init__(self, engine: Engine):
         self.engine, self.calendar = engine, ""
@@ -29,7 +32,7 @@ class Room:
         if table in self.kept:
             return
         self._note(table)
-        self.engine.load(table, columns, rows)
+        self.engine.load(table, *_with_states(columns, rows))
 
     def create(self, table: str, select: str) -> None:
         self._note(table)
@@ -57,3 +60,14 @@ class Room:
     def _drop(self, tables: Iterable[str]) -> None:
         for table in tables:
             self.engine.drop(table)
+
+
+def _with_states(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]
+) -> tuple[Sequence[tuple[str, str]], Iterable[Sequence[Any]]]:
+    """Records with a state beside every field (table.py), so that what is compiled for one example fits the next."""
+    names = [name for name, _ in columns]
+    if names[: len(HEAD)] != HEAD:
+        return columns, rows
+    stateless = [name for name in names[len(HEAD) :] if not name.endswith("!") and f"{name}!" not in names]
+    return [*columns, *((f"{name}!", "BIGINT") for name in stateless)], ((*row, *[OK] * len(stateless)) for row in rows)

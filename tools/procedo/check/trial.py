@@ -27,10 +27,11 @@ from procedo.records.names import named
 from procedo.records.part import Part, hows_of, part_of
 from procedo.rules._build import Judged
 from procedo.sources import Row, Sheet
-from procedo.table import Column, Table, sql_type
+from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE, Column, Table, sql_type
 from procedo.terms import say
 
 NOT_APPLICABLE = "not-applicable"
+ANY = {UNREADABLE: 1, FUTURE_DATED: 1, NOT_YET: 1}
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,7 @@ class Trial:
         self.room.enter(calendar)
         try:
             loaded = load_parts(parts, known, self.room, case.as_of, case.extracted_at).tables
-            empty = {name: Table(name, 0, _columns(form)) for name, form in forms.items()}
-            plan = self.plan(example, forms, empty | {name: one.table for name, one in own.items()} | loaded)
+            plan = self.plan(example, forms, {name: _alike(known[name], loaded.get(name)) for name in [*forms, *own]})
             self._fill(plan, forms, own, loaded)
             make(plan.steps, self.room, calendar)
             return [verdict for judged in plan.judged for verdict in verdicts(self.room, self.module.DIALECT, judged)]
@@ -192,8 +192,17 @@ def _cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
-def _columns(form: Form) -> dict[str, Column]:
-    return {name: Column(name, field.type) for name, field in form.fields.items()}
+def _alike(form: Form, loaded: Table | None) -> Table:
+    """What a check is compiled against: a table in which any value may be missing, broken or to come.
+
+    So one compilation serves all examples of a check; what it makes of a value is the same either way.
+    """
+    known = loaded.columns if loaded else {}
+    columns = {}
+    for name, field in form.fields.items():
+        read = known.get(name)
+        columns[name] = Column(name, read.type if read else field.type, 1, ANY, read.scale if read else None)
+    return Table(form.form, 1, columns, loaded.repeated_keys if loaded else 0)
 
 
 def _table_columns(form: Form) -> list[tuple[str, str]]:
@@ -206,6 +215,5 @@ def _list_columns() -> list[tuple[str, str]]:
 
 
 def _shape(table: Table) -> tuple[Any, ...]:
-    """What a query against a table depends on."""
-    columns = tuple((c.name, c.type, bool(c.empty), tuple(c.states), c.scale) for c in table.columns.values())
-    return table.form, bool(table.rows), bool(table.repeated_keys), columns
+    """In what the tables of one form differ from example to example."""
+    return bool(table.repeated_keys), tuple((c.type, c.scale) for c in table.columns.values())
