@@ -8,7 +8,7 @@ from procedo.check.timing import Clock
 from procedo.check.timing import step as timed
 from procedo.compile import Program
 from procedo.compile.calendars import COLUMNS, rows
-from procedo.compile.needed import needed, reads
+from procedo.compile.needed import needed
 from procedo.engines import Engine
 from procedo.language.steps import DAYS, MONTHS, WORKED, Step
 from procedo.model import Calendar
@@ -45,4 +45,4 @@ def _type(step: Step, values: list[str]) -> str:
 def foreign(steps: Iterable[Step]) -> set[str]:
     """Names of the tables that some steps read and none of them makes: the records."""
     steps = list(steps)
-    return {name for step in steps for name in reads(step)} - {step.name for step in steps}
+    return {name for step in steps for name in step.reads} - {step.name for step in steps}

@@ -13,7 +13,7 @@ from procedo.check.judge import foreign, make
 from procedo.check.room import Room
 from procedo.check.verdicts import CaseVerdict, verdicts
 from procedo.compile import CompiledCheck, builtin, compile_library
-from procedo.compile.needed import needed
+from procedo.compile.needed import leading_to
 from procedo.examples import Case, Linked, Record
 from procedo.examples.variant import with_desk, with_parameters
 from procedo.folder import load
@@ -106,8 +106,8 @@ class Trial:
                 forms=forms, dialect=self.module.DIALECT, period=case.period)
             own = [replace(r, checks=[c for c in r.checks if c.id == example.check]) for r in whole.requirements]
             _refuse_missing(example, [check for requirement in own for check in requirement.checks])
-            steps = needed(replace(whole, requirements=own))
             judged = [j for requirement in own for check in requirement.checks for j in check.judged]
+            steps = leading_to(whole, (name for j in judged for name in (j.table, j.cases)))
             self._plans[key] = Plan(steps, judged, foreign(steps) | {name for j in judged for name in (j.form, j.cases)})
         return self._plans[key]
 

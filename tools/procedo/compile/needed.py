@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from procedo.compile.program import CompiledCheck, Program
-from procedo.language import sql
 from procedo.language.steps import Step
 
 
 def needed(program: Program, check: str | None = None) -> list[Step]:
     """The steps of every check, or of one (`R-113.a`), those without a query first, the others in the order they were made."""
+    return leading_to(program, (table for one in _checks(program) if check in (None, one.id) for table in _results(one)))
+
+
+def leading_to(program: Program, tables: Iterable[str]) -> list[Step]:
+    """The steps that some tables rest on, in the same order."""
     steps = {step.name: step for step in program.steps}
     wanted: set[str] = set()
-    waiting = [table for one in _checks(program) if check in (None, one.id) for table in _results(one)]
+    waiting = list(tables)
     while waiting:
         name = waiting.pop()
         if name in steps and name not in wanted:
             wanted.add(name)
-            waiting += reads(steps[name])
+            waiting += steps[name].reads
     given = [step for step in program.steps if step.select is None and step.name in wanted]
     return given + [step for step in program.steps if step.name in wanted and step.select is not None]
 
@@ -33,8 +37,3 @@ def _results(check: CompiledCheck) -> Iterable[str]:
         yield from (judged.table, judged.cases)
         yield from (witness.table for witness in judged.witnesses)
         yield from (lacking.table for lacking in judged.lacking if lacking.table)
-
-
-def reads(step: Step) -> list[str]:
-    """Names of the tables that a step reads."""
-    return [table.name for table in step.select.find_all(sql.exp.Table)] if step.select is not None else []

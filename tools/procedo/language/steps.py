@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from procedo.language import sql
 from procedo.language.sql import Sql
 
 DAYS, MONTHS, WORKED = "days", "months", "worked days"
@@ -28,6 +30,11 @@ class Step:
     columns: tuple[tuple[str, str], ...] = ()
     """With `rows`: the table's columns and types; its rows are known before any query runs."""
     rows: tuple[tuple[object, ...], ...] = ()
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """Names of the tables that the select reads."""
+        return tuple({table.name: None for table in self.select.find_all(sql.exp.Table)}) if self.select is not None else ()
 
 
 class Steps:
