@@ -6,7 +6,7 @@ from typing import Any
 
 import cases_adapter_sums as sums
 import cases_adapter_time as time
-from cases_adapter_approval import approvals
+from cases_adapter_approval import approvals, splittings
 from cases_adapter_force import concessions, in_force
 from cases_adapter_recurrence import recurrence
 from cases_adapter_time import numbered, settings, texts
@@ -28,7 +28,6 @@ SILENT = {"in-time", "not-triggered", "not-yet-due"}
 WAITING: dict[str, str] = {
     id: what
     for what, ids in {
-        "splitting": "D-11 D-12 D-13",
     }.items()
     for id in ids.split()
 }
@@ -71,7 +70,13 @@ def _approval(given: dict[str, Any], engine: str):
     return approvals(given, said.pop("engine"), said)
 
 
+def _splitting(given: dict[str, Any], engine: str):
+    said = settings(given, engine)
+    return splittings(given, said.pop("engine"), said)
+
+
 KINDS = {
+    "splitting": _splitting,
     "in-force": in_force,
     "concession": concessions,
     "response": time.response,

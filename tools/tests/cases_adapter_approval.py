@@ -34,6 +34,23 @@ def approvals(given: dict[str, Any], engine: str, settings: dict[str, Any]) -> d
     return found
 
 
+def splittings(given: dict[str, Any], engine: str, settings: dict[str, Any]) -> dict[str, tuple[str, list[str], dict[str, Any]]]:
+    """Contract -> (verdict, reasons, evidence); who was approved at the higher line has the approval that it demands."""
+    rule, bound = given["rule"], given["rule"]["threshold"]
+    lines = [{"id": "L1", "amount": f"[0..{bound})", "approvals": [{"step": 1, "role": "clerk"}]},
+             {"id": rule["line"], "amount": f"[{bound}..)", "approvals": [{"step": 1, "role": "manager"}]}]
+    contract = form("contract", "id:text! customer:text amount:money signed_at:date", date=["signed_at"])
+    forms = [contract, *(f for f in _forms(given) if f.form in ("approval", "appointment"))]
+    decided = [{"id": f"D{n}", "contract": row["id"], "role": "manager", "by": "E1", "decision": "approved", "decided_at": _text(row["signed_at"])}
+               for n, row in enumerate(given["contracts"]) if row.get("approved_line") == rule["line"]]
+    records = {"contract": [{k: _text(v) for k, v in row.items()} for row in given["contracts"]], "approval": decided,
+               "appointment": [{"id": "A", "person": "E1", "role": "manager", "from": "2020-01-01"}]}
+    check = {"kind": "splitting", "case": "contract", "by": "customer", "within": f"{rule['days']} days", "matrix": "M", "amount": "amount"}
+    shown: dict[str, dict[str, Any]] = {}
+    judged = judge(check, forms, records, matrix=_matrix({"lines": lines}), engine=engine, shown=shown, **settings)
+    return {key: (verdict, reasons, shown[key]) for key, (verdict, reasons) in judged.items()}
+
+
 def _revision(stated: dict[str, Any], later: dict[str, Any] | None) -> Revision:
     until = number_of(stated["until"]) if stated.get("until") else None
     end = number_of(later["effective_from"]) if later else None

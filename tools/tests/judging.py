@@ -23,7 +23,7 @@ from procedo.language.term import Term
 from procedo.model import Calendar, Form, Matrix, Recordset
 from procedo.records import load_forms
 from procedo.rules._build import Build, Span
-from procedo.rules._decisions import derived
+from procedo.rules._derived import derived
 from procedo.rules._figure import define
 from procedo.terms import Verdict
 

@@ -20,7 +20,7 @@ from procedo.library import Document, Library
 from procedo.model import Calendar, Form, Procedure, Profile, Requirement
 from procedo.problem import Problem, ProblemError
 from procedo.rules._build import Build, Judged, Misplaced, Share, undecided
-from procedo.rules._decisions import derived
+from procedo.rules._derived import derived
 from procedo.table import Table
 from procedo.terms import Sentence
 

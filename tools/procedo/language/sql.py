@@ -44,6 +44,11 @@ def source(table_or_select: str | exp.Select, alias: str) -> Sql:
     return table_or_select.subquery(exp.to_identifier(alias, quoted=True), copy=False)
 
 
+def within(query: exp.Select, alias: str) -> Sql:
+    """A select to select from, for what is read once and need not be kept."""
+    return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+
+
 def named(sql: Sql, name: str) -> Sql:
     return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))
 

@@ -174,10 +174,11 @@ class Build:
         clock: Term | None = None,
         applies: Sql = sql.TRUE,
         reasons: Mapping[str, Sql] | None = None,
+        apart: Mapping[str, Sql] | None = None,
     ) -> tuple[str, tuple[str, ...]]:
         """The step `cases`: every visible record of this span with `status` (1 case, 0 none, 2 undetermined) and why.
 
-        Returns the table and the reason codes it holds as `why <code>` columns.
+        `apart`: why a record is no case. Returns the table and the reason codes it holds as `why <code>` columns.
         """
         when, date, begun = self.when(scope), self.clock(scope, clock), self.begun(scope)
         day = to_day(date)
@@ -186,11 +187,11 @@ class Build:
         faults = merged({r: all_of(when.unknown, c) for r, c in when.reasons.items()}, date.reasons, unclear, dict(reasons or {}))
         outside = all_of(dated, negated(sql.sure(self.span.holds(day, begun))))
         demand = column("c", "demand") if self.laid else number(1)
-        none = any_of(negated(when.can_be_true), outside, negated(sql.sure(applies)), *self._demands(demand, 0))
+        none = any_of(negated(when.can_be_true), outside, negated(sql.sure(applies)), *self._demands(demand, 0), *(apart or {}).values())
         unknown = any_of(when.unknown, *faults.values(), *self._demands(demand, 2))
         undated = all_of(missing(date.sql), negated(date.unknown))
         status = choose([(none, number(0)), (unknown, number(2)), (undated, number(0))], number(1))
-        faults = merged(faults, self._undemanded())
+        faults = merged(faults, self._undemanded(), dict(apart or {}))
         codes = tuple(faults)
         select = query.select(
             named(scope.row, "_row"),

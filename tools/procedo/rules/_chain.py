@@ -29,7 +29,7 @@ from procedo.rules import _places, _stood
 from procedo.rules._build import Build, Lacking, Witness
 from procedo.rules._changes import changes
 from procedo.rules._choice import choices
-from procedo.rules._decisions import COLUMNS, Decisions, deciding_forms, decisions
+from procedo.rules._decisions import Decisions, decisions
 from procedo.rules._lines import Applied, applied
 from procedo.rules._quick import settled
 from procedo.rules._stood import Asked, standing
@@ -38,9 +38,10 @@ from procedo.rules._voices import voices
 
 @dataclass(frozen=True)
 class Settled:
-    """The tables that the verdict rests on. `plain`: (`_row`, `tie`) of cases settled by the cheap test."""
+    """The tables that the verdict rests on. `plain`: (`_row`, `tie`) of cases settled by the cheap test; the others per suspect."""
 
     plain: str | None
+    suspects: str
     reasons: str
     choices: str
 
@@ -50,6 +51,8 @@ class Chain:
 
     def __init__(self, fields, build: Build):
         self.fields, self.build, self.context = fields, build, build.context
+        self.records: str | None = build.laid.table if build.laid else None
+        """Where a case is not a record: the table of `_row`, the case, and `_record`, the record decided on."""
         self.gate_type = "date"
         self.applied = Applied([], NULL)
 
@@ -64,9 +67,9 @@ class Chain:
         happened = sql.sure(all_of(present(gate.sql), compare("<=", to_day(gate), number(self.context.as_of))))
         day = choose([(gate.broken, NULL), (happened, to_day(gate))], number(self.context.as_of))
         columns = {"gate": gate.sql, "gate open": sql.flag(negated(happened)), "delivered": delivered}
-        columns |= self._said(scope)
+        columns |= self.said(scope)
         self.applied = applied(build, scope, day)
-        columns |= {"line": self.applied.line} | self._values()
+        columns |= {"line": self.applied.line} | self.values()
         faults = merged(dict(gate.faults), self._happened(scope, gate))
         return build.cases(query, scope, columns, Term("date", day, 0, faults), reasons=self.applied.reasons)
 
@@ -94,7 +97,7 @@ class Chain:
         unclear = {code: all_of(blank, said.unknown, when) for code, when in said.reasons.items()}
         return {"case-date-missing": all_of(blank, said.holds)} | unclear
 
-    def _said(self, scope: Scope) -> dict[str, Sql]:
+    def said(self, scope: Scope) -> dict[str, Sql]:
         """`after`, `author` and `amount` of the case, and whether they are not known."""
         build, fields = self.build, self.fields
         columns: dict[str, Sql] = {}
@@ -111,7 +114,7 @@ class Chain:
             columns["scope"] = build.term(scope, fields.scope, "scope").sql
         return columns
 
-    def _values(self) -> dict[str, Sql]:
+    def values(self) -> dict[str, Sql]:
         """The amount as the matrix reads it, for the caps of delegations."""
         found: dict[str, Sql] = {}
         for index, reading in enumerate(self.applied.values):
@@ -127,27 +130,26 @@ class Chain:
         known = self.decisions = self._by_case(decisions(self.context, self.build.form))
         asked = self._asked(cases, known)
         self.plain = settled(self.build, self.applied.lines, cases, asked)
-        suspects = self.context.step("suspects", self._suspects(cases))
+        self.suspects = suspects = self.context.step("suspects", self._suspects(cases))
         asked = replace(asked, suspects=suspects)
         grades = self.grades = _places.Grades(asked)
         found = voices(self.build, asked, standing(self.build, asked))
         self.places = places = _places.outcome(self.context, grades, self._wanted(suspects), found)
         self.graded = graded = _places.graded_table(self.context, grades, found.stood)
         chosen = choices(self.context, self.context.same_day == "refused", self.applied.lines, suspects, graded, places)
-        return Settled(self.plain, _places.per_case(self.context, grades, places), chosen)
+        return Settled(self.plain, suspects, _places.per_case(self.context, grades, places), chosen)
 
     def _by_case(self, known: Decisions) -> Decisions:
-        """With `every`: the decisions on a record stand for each of its periods."""
-        laid = self.build.laid
-        if laid is None:
+        """Where several cases rest on one record its decisions stand for each of them."""
+        if self.records is None:
             return known
-        names = [n for n in COLUMNS if n != "case"]
-        query = sql.select(named(column("c", "_row"), "case"), *[named(column("d", n), n) for n in names]).from_(sql.table(laid.table, "c"), copy=False)
+        query = sql.select(named(column("c", "_row"), "case"), *[named(column("d", n), n) for n in known.kept if n != "case"])
+        query = query.from_(sql.table(self.records, "c"), copy=False)
         query = query.join(sql.table(known.table, "d"), on=equal(column("d", "case"), column("c", "_record")), copy=False)
-        return replace(known, table=self.context.step("decisions by period", query))
+        return replace(known, table=self.context.step("decisions by case", query))
 
     def _asked(self, cases: str, known: Decisions) -> Asked:
-        changed, stated = changes(self.build, cases, self.gate_type), self._stated(cases, known)
+        changed, stated = changes(self.build, cases, self.gate_type, self.records), self._stated(cases, known)
         faults, unsure = _stood.possible(self.build, known, bool(changed), bool(stated), len(self.applied.values) > 1)
         return Asked("", self._demanded(), known, self.gate_type, changed, stated, self._readings(), faults, unsure)
 
@@ -178,12 +180,12 @@ class Chain:
 
     def _suspects(self, cases: str):
         k = "k"
-        names = ["line", "gate", "gate open", "delivered", *self._columns()]
+        names = ["line", "gate", "gate open", "delivered", *self.columns()]
         query = sql.select(named(column(k, "_row"), "case"), *[named(column(k, n), n) for n in names if n not in self._absent()])
         query = query.select(*[named(NULL, n) for n in self._absent()], copy=False).from_(sql.table(cases, k), copy=False)
         return query.where(self._left_open(k), copy=False)
 
-    def _columns(self) -> list[str]:
+    def columns(self) -> list[str]:
         said = [n for n in ("after", "author", "amount", "scope") if getattr(self.fields, n)]
         values = [n for i, r in enumerate(self.applied.values) for n in (f"value {i}", *([f"per {i}"] if r.per is not None else []))]
         return said + [f"{n} dark" for n in said if n in ("after", "author")] + values
@@ -211,13 +213,13 @@ class Chain:
         if not self.fields.where:
             return None
         parts = []
-        for form in deciding_forms(self.context, self.build.form.form):
+        for source, form in enumerate(known.forms):
             query, case = self.build.start(cases)
-            query.join(known.table, "d", all_of(equal(column("d", "case"), column("k", "_row")), equal(column("d", "form"), text(form.form))))
+            query.join(known.table, "d", all_of(equal(column("d", "case"), column("k", "_row")), _of_form(known, "d", source)))
             query.join(form.form, "f", equal(column("f", "_row"), column("d", "found")))
             said = self.build.condition(Scope(query, form, "f", this=case), self.fields.where, "where")
             parts.append(query.select(
-                *[named(column("d", n), n) for n in ("case", "form", "found")], named(sql.flag(said.holds), "sure"), where=said.can_be_true))
+                *known.all("d", "case", "source", "found"), named(sql.flag(said.holds), "sure"), where=said.can_be_true))
         return self.context.step("stated", sql.union(parts))
 
     # evidence
@@ -231,25 +233,34 @@ class Chain:
     def witnesses(self, cases: str) -> list[Witness]:
         """All decisions on cases that the cheap test left open, by the form that holds them, with what is wrong with each."""
         known, codes = self.decisions, (*self.grades.faults, *self.grades.unsure)
-        notes = self._notes(codes)
+        notes, shown, d, t = self._notes(codes), self._shown(cases), "d", "t"
+        on_notes = all_of(equal(column(t, "case"), column(d, "case")), equal(column(t, "found"), column(d, "found")),
+                          equal(column(t, "source"), known.of(d, "source")))
         found = []
-        for form in deciding_forms(self.context, self.build.form.form):
-            k, d, t = "k", "d", "t"
+        for source, form in enumerate(known.forms):
             query = sql.select(
-                named(column(k, "_row"), "case"), named(column(d, "found"), "found"), named(column(d, "at"), "at"),
+                named(column(d, "case"), "case"), named(column(d, "found"), "found"), named(column(d, "at"), "at"),
                 *[named(sql.coalesce(column(t, code), number(0)), code) for code in codes],
-            ).from_(sql.table(cases, k), copy=False).join(
-                sql.table(known.table, d), on=equal(column(d, "case"), column(k, "_row")), copy=False)
-            query = query.join(sql.table(notes, t), on=all_of(*[equal(column(t, n), column(d, n)) for n in ("case", "form", "found")]),
-                               join_type="left", copy=False)
-            here = all_of(equal(column(d, "form"), text(form.form)), any_of(equal(column(k, "status"), number(2)), self._left_open(k)))
-            found.append(Witness(form.form, self.context.step(f"{form.form} of cases", query.where(here, copy=False)), known.at_type, codes))
+            ).from_(sql.table(shown, "s"), copy=False)
+            query = query.join(sql.table(known.table, d), on=all_of(equal(column(d, "case"), column("s", "case")), _of_form(known, d, source)), copy=False)
+            query = query.join(sql.table(notes, t), on=on_notes, join_type="left", copy=False)
+            found.append(Witness(form.form, self.context.step(f"{form.form} of cases", query), known.at_type, codes))
         return found
+
+    def _shown(self, cases: str) -> str:
+        """The cases whose decisions the evidence may show: what the cheap test left open, and what has no line."""
+        left = sql.select(named(column("s", "case"), "case")).from_(sql.table(self.suspects, "s"), copy=False)
+        unknown = sql.select(named(column("k", "_row"), "case")).from_(sql.table(cases, "k"), copy=False)
+        return self.context.step("cases shown", sql.union([left, unknown.where(equal(column("k", "status"), number(2)), copy=False)]))
 
     def _notes(self, codes: tuple[str, ...]) -> str:
         """What is wrong with each decision, for every place it speaks for."""
-        t = "t"
-        keys = [column(t, n) for n in ("case", "form", "found")]
-        query = sql.select(*[named(key, n) for key, n in zip(keys, ("case", "form", "found"), strict=True)],
+        t, names = "t", ("case", "source", "found")
+        keys = [column(t, n) for n in names]
+        query = sql.select(*[named(key, n) for key, n in zip(keys, names, strict=True)],
                            *[named(sql.aggregate("max", column(t, code)), code) for code in codes])
         return self.context.step("notes", query.from_(sql.table(self.graded, t), copy=False).group_by(*keys, copy=False))
+
+
+def _of_form(known: Decisions, alias: str, source: int) -> Sql:
+    return sql.TRUE if len(known.forms) == 1 else equal(known.of(alias, "source"), number(source))

@@ -25,7 +25,7 @@ from procedo.model import Form
 from procedo.rules._build import Build
 
 
-def changes(build: Build, cases: str, gate_type: str) -> str | None:
+def changes(build: Build, cases: str, gate_type: str, records: str | None = None) -> str | None:
     """Per case whose key field changed: `changed`, the last day of it up to the gate; `undated` 1 where a change has no date."""
     matrix, context = build.context.matrix, build.context
     logs = [f for f in context.forms.values() if f.history and f.form in context.tables and _about(f, build.form)]
@@ -40,8 +40,8 @@ def changes(build: Build, cases: str, gate_type: str) -> str | None:
         named(sql.aggregate("max", column(x, "undated")), "undated"),
     ).from_(sql.table(cases, k), copy=False)
     record = column(k, "_row")
-    if build.laid:
-        query = query.join(sql.table(build.laid.table, "c"), on=equal(column("c", "_row"), record), copy=False)
+    if records:
+        query = query.join(sql.table(records, "c"), on=equal(column("c", "_row"), record), copy=False)
         record = column("c", "_record")
     query = query.join(sql.table(logged, x), on=equal(column(x, "case"), record), copy=False)
     return context.step("key changes", query.group_by(column(k, "_row"), copy=False))

@@ -13,7 +13,7 @@ from procedo.rules._voices import UNCLEAR, Voices
 UNSURE = (*ROW_UNSURE, "same-day-conflict")
 
 
-KEPT = ("case", "line", "place", "step", "need", "form", "found", "person", "at", "solo", "tie")
+KEPT = ("case", "line", "place", "step", "need", "source", "found", "person", "at", "solo", "tie")
 
 
 class Grades:

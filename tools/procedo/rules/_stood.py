@@ -25,7 +25,7 @@ from procedo.rules import _decisions
 from procedo.rules import _delegation as delegation
 from procedo.rules._authority import NEVER, authority
 from procedo.rules._build import Build
-from procedo.rules._decisions import Decisions
+from procedo.rules._decisions import FLAGS, REJECTED, REVIEWED, Decisions
 
 FAULTS = (
     "review-only", "self-approval", "self-approval-via-delegate", "role-not-held", "delegation-loop", "delegation-chain",
@@ -38,7 +38,7 @@ UNSURE = (
     "change-date-missing", "no-appointments", "appointment-dates-missing", "chain-too-long", "future-dated", "value-unreadable", "value-missing",
 )
 SOUND, OPEN, BAD = 0, 1, 2
-KEYS = ("case", "line", "place", "step", "need", "office", "voice", "word", "form", "found", "says", "person", "at", "day", "solo")
+KEYS = ("case", "line", "place", "step", "need", "office", "voice", "word", "source", "found", "says", "person", "at", "day", "solo")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Asked:
     gate_type: str
     changes: str | None
     stated: str | None
-    """Table of (case, form, found, says so 1 / perhaps 0) where the check says what a decision must state."""
+    """Table of (case, source, found, says so 1 / perhaps 0) where the check says what a decision must state."""
     readings: list
     faults: tuple[str, ...]
     """Of FAULTS, those that can occur here."""
@@ -86,16 +86,17 @@ def standing(build: Build, asked: Asked) -> str:
 
 def _rows(build: Build, asked: Asked) -> str:
     """Decisions on the suspects, equal ones once; only those that state what the check wants stated (refusals need not)."""
-    d, names = "d", ["case", "form", "role", "says", "person", "at", "day", "round", "amount", "role unread", "round unread", *_decisions.DARK]
-    query = sql.select(*[named(column(d, n), n) for n in names], named(sql.aggregate("min", column(d, "found")), "found"))
+    d, known = "d", asked.decisions
+    names = ("case", "source", "role", "says", "person", "at", "day", "round", "amount", *FLAGS)
+    query = sql.select(*known.all(d, *names), named(sql.aggregate("min", column(d, "found")), "found"))
     perhaps: Sql = number(0)
     query = query.from_(sql.table(asked.suspects, "s"), copy=False).join(
-        sql.table(asked.decisions.table, d), on=equal(column(d, "case"), column("s", "case")), copy=False)
-    group = [column(d, n) for n in names]
+        sql.table(known.table, d), on=equal(column(d, "case"), column("s", "case")), copy=False)
+    group = [column(d, name) for name in known.kept if name != "found"]
     if asked.stated:
-        on = all_of(*[equal(column("t", n), column(d, n)) for n in ("case", "form", "found")])
+        on = all_of(*[equal(column("t", n), known.of(d, n)) for n in ("case", "source", "found")])
         query = query.join(sql.table(asked.stated, "t"), on=on, join_type="left", copy=False)
-        query = query.where(any_of(present(column("t", "sure")), sql.sure(equal(column(d, "says"), text("rejected")))), copy=False)
+        query = query.where(any_of(present(column("t", "sure")), sql.sure(equal(column(d, "says"), number(REJECTED)))), copy=False)
         perhaps = sql.coalesce(choose([(equal(column("t", "sure"), number(0)), number(1))], number(0)), number(0))
         group.append(column("t", "sure"))
     query = query.select(named(perhaps, "perhaps"), copy=False).group_by(*group, copy=False)
@@ -104,17 +105,17 @@ def _rows(build: Build, asked: Asked) -> str:
 
 def _spoken(build: Build, asked: Asked, rows: str) -> str:
     """Decisions by the place they may speak for: that of the role they state; with none stated, any place demanded."""
-    context = build.context
-    named_role = _speaking(asked, rows, equal(column("p", "spoken"), column("d", "role")), sql.TRUE)
-    parts = [named_role]
+    parts = []
+    if "role" in asked.decisions.kept:
+        parts.append(_speaking(asked, rows, equal(column("p", "spoken"), column("d", "role")), sql.TRUE))
     if asked.decisions.roles_blank:
         parts.append(_speaking(asked, rows, sql.TRUE, missing(column("d", "role"))))
-    return context.step("spoken", sql.union(parts))
+    return build.context.step("spoken", sql.union(parts))
 
 
 def _speaking(asked: Asked, rows: str, fits: Sql, which: Sql):
     s, d, p = "s", "d", "p"
-    names = ["form", "found", "role", "says", "person", "at", "day", "round", "amount", "role unread", "round unread", "perhaps", *_decisions.DARK]
+    names = ["source", "found", "role", "says", "person", "at", "day", "round", "amount", "role unread", "round unread", "perhaps", *_decisions.DARK]
     query = sql.select(
         named(column(d, "case"), "case"), *[named(column(p, n), n) for n in ("line", "place", "step", "need", "act", "office", "spoken", "voice", "word")],
         *[named(column(d, n), n) for n in names],
@@ -171,7 +172,7 @@ def _faults(build: Build, asked: Asked) -> dict[str, Sql]:
     faults = {code: sql.sure(equal(column("w", code), number(1))) for code in ("role-not-held", *delegation.codes(build.context).faults)}
     dated = any_of(present(column(d, "day")), sql.sure(equal(column("w", "ever"), number(0))))
     faults["role-not-held"] = all_of(faults["role-not-held"], dated)
-    faults["review-only"] = all_of(equal(column(d, "act"), text("approve")), sql.sure(equal(says, text("reviewed"))))
+    faults["review-only"] = all_of(equal(column(d, "act"), text("approve")), sql.sure(equal(says, number(REVIEWED))))
     faults["after-delivery"] = delivered
     faults["after-signing"] = all_of(equal(column(s, "gate open"), number(0)), late, negated(delivered))
     if fields.author:
@@ -217,8 +218,8 @@ def _rounds(build: Build, asked: Asked) -> str:
     """Per case the last recorded round, and whether one cannot be read."""
     d = "d"
     query = sql.select(
-        named(column(d, "case"), "case"), named(sql.aggregate("max", column(d, "round")), "last"),
-        named(sql.aggregate("max", column(d, "round unread")), "unread"),
+        named(column(d, "case"), "case"), named(sql.aggregate("max", asked.decisions.of(d, "round")), "last"),
+        named(sql.aggregate("max", asked.decisions.of(d, "round unread")), "unread"),
     ).from_(sql.table(asked.suspects, "s"), copy=False)
     query = query.join(sql.table(asked.decisions.table, d), on=equal(column(d, "case"), column("s", "case")), copy=False)
     return build.context.step("rounds", query.group_by(column(d, "case"), copy=False))

@@ -19,9 +19,9 @@ from procedo.language.sql import (
     negated,
     number,
     present,
-    text,
 )
 from procedo.rules._build import Build
+from procedo.rules._decisions import REJECTED
 from procedo.rules._delegation import CHAIN_FAULTS
 from procedo.rules._stood import KEYS, Asked
 
@@ -70,7 +70,7 @@ def _on(alias: str, codes: tuple[str, ...]) -> Sql:
 
 
 def _refusal(alias: str) -> Sql:
-    return sql.sure(equal(column(alias, "says"), text("rejected")))
+    return sql.sure(equal(column(alias, "says"), number(REJECTED)))
 
 
 def _solo(alias: str) -> Sql:
