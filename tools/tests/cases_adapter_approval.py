@@ -26,11 +26,10 @@ def approvals(given: dict[str, Any], engine: str, settings: dict[str, Any]) -> d
     found: dict[str, tuple[str, list[str], dict[str, Any]]] = {}
     for revision, stated in zip(revisions, given["matrix"], strict=True):
         span = Span(-10**6, None, (), False, (Picked((revision.first, revision.end), tuple(revisions)),))
-        shown: dict[str, dict[str, Any]] = {}
-        judged = judge(check, forms, records, matrix=_matrix(stated), span=span, engine=engine, shown=shown, **settings)
-        for key, (verdict, reasons) in judged.items():
-            if verdict != "not-applicable":
-                found[key] = verdict, reasons, {"revision": stated["revision"]} | shown.get(key, {})
+        judged = judge(check, forms, records, matrix=_matrix(stated), span=span, engine=engine, **settings)
+        for key, answer in judged.items():
+            if answer[0] != "not-applicable":
+                found[key] = *answer, {"revision": stated["revision"]} | answer.evidence | {"lacking": [_word(w) for w in answer.evidence["lacking"]]}
     return found
 
 
@@ -46,9 +45,13 @@ def splittings(given: dict[str, Any], engine: str, settings: dict[str, Any]) -> 
     records = {"contract": [{k: _text(v) for k, v in row.items()} for row in given["contracts"]], "approval": decided,
                "appointment": [{"id": "A", "person": "E1", "role": "manager", "from": "2020-01-01"}]}
     check = {"kind": "splitting", "case": "contract", "by": "customer", "within": f"{rule['days']} days", "matrix": "M", "amount": "amount"}
-    shown: dict[str, dict[str, Any]] = {}
-    judged = judge(check, forms, records, matrix=_matrix({"lines": lines}), engine=engine, shown=shown, **settings)
-    return {key: (verdict, reasons, shown[key]) for key, (verdict, reasons) in judged.items()}
+    judged = judge(check, forms, records, matrix=_matrix({"lines": lines}), engine=engine, **settings)
+    return {key: (*answer, answer.evidence) for key, answer in judged.items()}
+
+
+def _word(lacking: str) -> str:
+    """As the cases write an office that may be either of two."""
+    return lacking.replace(" / ", "|")
 
 
 def _revision(stated: dict[str, Any], later: dict[str, Any] | None) -> Revision:

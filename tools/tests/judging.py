@@ -70,10 +70,9 @@ def judge(
     period: tuple[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
     numbers: Mapping[str, Any] | None = None,
-    shown: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
-    """Case key -> (verdict, reasons), for every record looked at. `shown` is filled with line and lacking of each case."""
-    asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span, "shown": shown}
+    """Case key -> (verdict, reasons), for every record looked at."""
+    asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
     asked["numbers"] = numbers
     return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period, columns)[""]
 
@@ -115,23 +114,7 @@ def _judged(base, connection, calendar, check, parameters=None, matrix=None, sam
         _execute(context.steps, connection, calendar)
         for one in (judged, *judged.further):
             found |= _verdicts(connection, one)
-        if shown is not None:
-            shown |= _shown(connection, judged)
     return found
-
-
-def _shown(connection, judged) -> dict[str, dict[str, Any]]:
-    """Case key -> `line`, `lacking` and `same_day`, as the evidence would show them."""
-    line = 'j."line"' if judged.lines else "NULL"
-    rows_ = connection.rows(f'SELECT c."_key", c."_row", j."same_day", {line} FROM "{judged.table}" j JOIN "{judged.form}" c ON c."_row" = j."_row"')
-    lacking: dict[int, set[str]] = {}
-    for table in [one.table for one in judged.lacking if one.table]:
-        for row, value in connection.rows(f'SELECT "_row", "value" FROM "{table}"'):
-            lacking.setdefault(row, set()).add(value.replace(" / ", "|"))
-    return {
-        key: {"line": judged.lines[at].line if at is not None else None, "lacking": lacking.get(row, set()), "same_day": bool(same_day)}
-        for key, row, same_day, at in rows_
-    }
 
 
 def evaluate(
@@ -241,15 +224,27 @@ def _verdicts(connection, judged) -> dict[str, Answer]:
     asked = [f"why {code}" for code in judged.reasons]
     words = [lacking for lacking in judged.lacking if lacking.column]
     told = {word: (name, Term(kind, sql.NULL)) for word, (name, kind) in judged.facts.items()} | dict(judged.told)
-    columns = [*asked, *[item.column for item in words], *[name for name, _ in told.values()]]
+    columns = [*asked, *[item.column for item in words], *[name for name, _ in told.values()], "same_day", *(["line"] if judged.lines else [])]
+    missing = _lacking(connection, judged)
     window = 'c."_window"' if judged.windowed else "NULL"
     listed = "".join(f', j."{name}"' for name in columns)
-    select = f'SELECT c."_key", {window}, j."verdict"{listed} FROM "{judged.table}" j JOIN "{judged.cases}" c ON c."_row" = j."_row"'
+    select = f'SELECT c."_row", c."_key", {window}, j."verdict"{listed} FROM "{judged.table}" j JOIN "{judged.cases}" c ON c."_row" = j."_row"'
     found = {}
-    for key, label, verdict, *rest in connection.rows(select):
+    for row, key, label, verdict, *rest in connection.rows(select):
         values = dict(zip(columns, rest, strict=True))
         answer = Answer((WORDS[verdict], [code for code in judged.reasons if values[f"why {code}"]]))
-        answer.evidence = {"lacking": [item.word for item in words if values[item.column]]}
+        answer.evidence = {"lacking": [item.word for item in words if values[item.column]] + missing.get(row, []), "same_day": values["same_day"]}
+        if judged.lines and values["line"] is not None:
+            answer.evidence["line"] = judged.lines[values["line"]].line
         answer.evidence |= {word: shown(values[name], shape, judged.build.context.forms) for word, (name, shape) in told.items()}
         found[key if label is None else f"{key}/{label}"] = answer
+    return found
+
+
+def _lacking(connection, judged) -> dict[int, list[str]]:
+    """Words by case, where a judgement keeps what is lacking in a table."""
+    found: dict[int, list[str]] = {}
+    for table in [item.table for item in judged.lacking if item.table]:
+        for row, value in connection.rows(f'SELECT DISTINCT "_row", "value" FROM "{table}" ORDER BY 1, 2'):
+            found.setdefault(row, []).append(value)
     return found
