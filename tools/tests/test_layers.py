@@ -12,7 +12,7 @@ LAYERS = (
     ("model",),
     ("library",),
     ("language",),
-    ("rules",),
+    ("rules", "difference"),
     ("engines", "sources"),
     ("records",),
     ("compile",),

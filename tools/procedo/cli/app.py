@@ -11,6 +11,7 @@ import typer
 from procedo import __version__
 from procedo.cli import (
     check,
+    diff,
     explain,
     fitness,
     history,
@@ -35,7 +36,7 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history):
+    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     pages = typer.Typer(help="文档网站 · the documentation site")
     pages.command("build")(site.build)

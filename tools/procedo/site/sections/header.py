@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from procedo.difference import changes, redline
+from procedo.difference.changes import OF_REVISION
 from procedo.library import Document
 from procedo.site.view import View
 
@@ -49,7 +51,8 @@ def card(view: View, document: Document, number: str | None = None) -> dict[str,
 def history(view: View, document: Document) -> list[dict[str, Any]]:
     """Every revision, the newest first."""
     rows = []
-    for other in reversed(view.library.revisions(document.kind, document.id)):
+    revisions = view.library.revisions(document.kind, document.id)
+    for older, other in reversed(list(zip((None, *revisions[:-1]), revisions, strict=True))):
         first, end = view.library.span(other)
         signed = other.model.signatures.approved
         rows.append(
@@ -61,7 +64,16 @@ def history(view: View, document: Document) -> list[dict[str, Any]]:
                 "first": other.model.effective_from.isoformat() if other.model.effective_from else "",
                 "end": end.isoformat() if end else "",
                 "approved": (signed.by or view.role(signed.role)) if signed else "",
+                "changes": redlines(view, older, other),
                 "newest": other is view.library.newest(document.kind, document.id),
             }
         )
     return rows
+
+
+def redlines(view: View, old: Document | None, new: Document) -> list[str]:
+    """What the revision changed against the one before, as HTML; dates and numbers of the revision itself are seen beside it."""
+    if old is None:
+        return []
+    found = changes(old.yaml.data, new.yaml.data)
+    return [redline(change, view.language) for change in found if change.path[0] not in OF_REVISION]
