@@ -172,6 +172,45 @@ def test_only_the_records_that_when_picks_have_intervals(engine):
     assert found == {"C1/2026-05-01": ("nonconforming", ["missing"])}
 
 
+# holds: time that does not count
+
+HOLD = form("hold", "id:text! customer:reference=customer from:date to:date?")
+HELD = EVERY_30 | {"pause": {"form": "hold", "match": "customer", "from": "from", "to": "to"}}
+
+
+def held(holds, contacts, as_of, engine, check=HELD, **customer):
+    records = {"customer": [{"id": "C1", "from": "2026-05-01"} | customer],
+               "hold": [{"id": f"H{n}", "customer": "C1", "from": a, "to": b} for n, (a, b) in enumerate(holds)],
+               "contact": [{"id": f"V{n}", "customer": "C1", "at": at} for n, at in enumerate(contacts)]}
+    return judge(check, [CUSTOMER, CONTACT, HOLD], records, as_of, calendar=CHINA, engine=engine)
+
+
+def test_days_on_hold_do_not_count(engine):
+    """Ten days on hold: day 30 is 10 June instead of 31 May."""
+    assert held([("2026-05-11", "2026-05-21")], ["2026-06-10"], "2026-06-10", engine)["C1/2026-05-01"] == ("conforms", [])
+    assert held([("2026-05-11", "2026-05-21")], ["2026-06-11"], "2026-06-11", engine)["C1/2026-05-01"] == ("nonconforming", ["late"])
+
+
+def test_a_hold_counts_in_each_interval_for_itself(engine):
+    """After a contact during the hold, day 1 is the day on which the hold is lifted."""
+    hold = [("2026-05-11", "2026-05-21")]
+    assert held(hold, ["2026-05-16", "2026-06-19"], "2026-06-19", engine)["C1/2026-05-16"] == ("conforms", [])
+    assert held(hold, ["2026-05-16", "2026-06-20"], "2026-06-20", engine)["C1/2026-05-16"] == ("nonconforming", ["late"])
+
+
+def test_a_hold_without_an_end_stops_the_clock(engine):
+    assert held([("2026-05-11", "")], [], "2026-12-01", engine) == {"C1/2026-05-01": ("pending", ["paused"])}
+    assert held([("2026-05-11", "")], ["2026-11-01"], "2026-11-01", engine)["C1/2026-05-01"] == ("conforms", [])
+    assert held([("2026-06-11", "")], [], "2026-12-01", engine) == {"C1/2026-05-01": ("nonconforming", ["missing"])}
+    assert held([("2026-05-11", "")], [], "2026-12-01", engine, to="2026-11-30") == {"C1/2026-05-01": ("not-applicable", ["ended"])}
+
+
+def test_a_hold_without_a_start_leaves_open_what_it_could_change(engine):
+    assert held([("", "2026-05-21")], [], "2026-12-01", engine)["C1/2026-05-01"][0] == "nonconforming"
+    assert held([("", "2026-05-21")], ["2026-06-05"], "2026-06-05", engine)["C1/2026-05-01"] == ("undetermined", ["pause-date-missing"])
+    assert held([("", "2026-05-21")], ["2026-05-31"], "2026-05-31", engine)["C1/2026-05-01"] == ("conforms", [])
+
+
 # gaps: not again within 7 days
 
 

@@ -123,8 +123,8 @@ class WindowFields(CheckFields):
             raise ValueError("`within` needs `after`")
         if self.within and self.before:
             raise ValueError("give either `within` or `before`")
-        if self.pause and not self.within:
-            raise ValueError("`pause` stops the counting of `within`")
+        if self.pause and not (self.within or getattr(self, "max_gap", None)):
+            raise ValueError("`pause` stops the counting of `within` or `max_gap`")
         if self.answers == "own" and not self._own():
             raise ValueError("`answers: own` is for a response with `after` and one search without `each`, `at_least` or a window of its own")
         if self.roll and self.kind in ("precedence", "absence"):

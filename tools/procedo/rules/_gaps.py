@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procedo.language import sql
 from procedo.language.points import shifted, to_day
+from procedo.language.scope import Scope
 from procedo.language.sql import (
     FALSE,
     Sql,
@@ -39,15 +40,17 @@ from procedo.rules._interval_states import (
     LATE,
     MISSED,
     OPEN,
+    PAUSED,
     UNCLEAR,
     UNDATED,
     States,
     limits,
 )
 from procedo.rules._intervals import lay_out_intervals
+from procedo.rules._pause import paused
 
-_VERDICTS = {IN_TIME: CONFORMS, OPEN: PENDING, ENDED: NOT_APPLICABLE, EARLY: NONCONFORMING, LATE: NONCONFORMING, MISSED: NONCONFORMING}
-_REASONS = {ENDED: "ended", EARLY: "too-early", LATE: "late", MISSED: "missing", UNDATED: "target-date-missing", DOUBTFUL: "value-unreadable"}
+_VERDICTS = {IN_TIME: CONFORMS, OPEN: PENDING, PAUSED: PENDING, ENDED: NOT_APPLICABLE, EARLY: NONCONFORMING, LATE: NONCONFORMING, MISSED: NONCONFORMING}
+_REASONS = {ENDED: "ended", PAUSED: "paused", EARLY: "too-early", LATE: "late", MISSED: "missing", UNDATED: "target-date-missing", DOUBTFUL: "value-unreadable"}
 
 
 def judge_gaps(fields, build: Build, ranked: tuple[str, ...]) -> Judged:
@@ -77,6 +80,7 @@ class _Gaps:
         self.fields, self.build, self.found = fields, build, found
         self.query, self.scope = build.start()
         self.today = last_day(build)
+        self.paused = FALSE
         self.bounds = {word: bound for word, bound in (("due", self._bound("max_gap")), ("least", self._bound("min_gap"))) if bound}
 
     def _bound(self, name: str) -> Term | None:
@@ -84,13 +88,21 @@ class _Gaps:
         if not said:
             return None
         length = self.build.duration(self.scope, said, name)
-        start = Term("date", column("c", "period.start"))
-        return self.build._at((name,), lambda: shifted(self.query, start, length, 1))
+        if self.fields.pause and name == "max_gap":
+            due, self.paused = self.build._at(("pause",), lambda: paused(self.build, self.fields.pause, self.query, self.scope, self._counted))
+            return due
+        return self.build._at((name,), lambda: shifted(self.query, self._start(self.scope), length, 1))
+
+    def _start(self, scope: Scope) -> Term:
+        return Term("date", column(scope.alias, "period.start"))
+
+    def _counted(self, scope: Scope) -> tuple[Term, Term]:
+        return self._start(scope), self.build.duration(scope, self.fields.max_gap, "max_gap")
 
     def judged(self, ranked: tuple[str, ...]) -> Judged:
         build = self.build
         cases, codes = build.cases(self.query, self.scope, self._columns())
-        states = States(build.context, self.bounds, self.found, self.today, bool(self.fields.after), bool(self.fields.unless))
+        states = States(build.context, self.bounds, self.found, self.today, bool(self.fields.after), bool(self.fields.unless), bool(self.fields.pause))
         found = states.found(cases, codes)
         state = column("k", "state")
         verdict = choose([(equal(state, number(s)), number(v)) for s, v in _VERDICTS.items()], number(UNDETERMINED))
@@ -115,6 +127,8 @@ class _Gaps:
             columns[word] = to_day(bound)
             columns |= {f"{word} {code}": sql.flag(when) for code, when in bound.reasons.items()}
             columns |= {f"{word} unknown": sql.flag(bound.unknown)} | limits(word, bound)
+        if not sql.is_false(self.paused):
+            columns["paused"] = sql.flag(self.paused)
         if self.fields.unless:
             lapses = self.build.condition(self.scope, self.fields.unless, "unless")
             columns["unless"] = choose([(lapses.holds, number(1)), (lapses.unknown, number(2))], number(0))

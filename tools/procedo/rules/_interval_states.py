@@ -9,6 +9,7 @@ Read top down; `due` is the last day for the next act, `least` the first.
 | the next act comes by `due` | conforms |
 | the next act comes later | nonconforming `late` |
 | no next act, and the record ends on or before `due` | no case: `ended` |
+| a hold without an end has stopped the clock | the next act conforms; while there is none, pending `paused` |
 | no next act, and `due` is not over (as of the last day that the records cover) | pending |
 | no next act | nonconforming `missing` |
 
@@ -40,7 +41,7 @@ from procedo.language.sql import (
 from procedo.language.term import Term
 from procedo.rules._done import Done
 
-IN_TIME, OPEN, ENDED, EARLY, LATE, MISSED, UNDATED, DOUBTFUL, UNCLEAR = range(9)
+IN_TIME, OPEN, PAUSED, ENDED, EARLY, LATE, MISSED, UNDATED, DOUBTFUL, UNCLEAR = range(10)
 """States of an interval; of the last three nobody knows."""
 _DAY = column("d", "day")
 """The day of an act that may not belong."""
@@ -63,6 +64,8 @@ class States:
     today: int
     starts: bool
     lapses: bool
+    paused: bool
+    """Whether the check says `pause`: then the cases table says of which intervals the clock has stopped."""
 
     def found(self, cases: str, codes: tuple[str, ...]) -> sql.exp.Select:
         """What became of each interval: `state`."""
@@ -90,8 +93,18 @@ class States:
                 (all_of(measured, present(following), surely), EARLY),
                 (all_of(measured, self._unknown("least"), negated(past)), UNCLEAR),
             ]
+        branches += self._stopped() if self.paused else []
         states = [(when, number(state)) for when, state in branches]
         return choose(states, self._by_due() if "due" in self.bounds else self._without_due())
+
+    def _stopped(self) -> list[tuple[Sql, int]]:
+        """A hold without an end has stopped the clock: what is done now is in time."""
+        stopped = equal(column("k", "paused"), number(1))
+        return [
+            (all_of(stopped, present(column("k", "next"))), IN_TIME),
+            (all_of(stopped, sql.sure(compare("<=", column("k", "end"), number(self.today)))), ENDED),
+            (stopped, PAUSED),
+        ]
 
     def _by_due(self) -> Sql:
         floor, ceiling = self._limits("due")
@@ -178,7 +191,7 @@ class States:
         def is_(name: str, value: int = 1) -> Sql:
             return equal(column("k", name), number(value))
 
-        open_ = among(LATE, MISSED, OPEN, UNCLEAR)
+        open_ = among(LATE, MISSED, OPEN, PAUSED, UNCLEAR)
         cut = all_of(among(IN_TIME), is_("cuttable")) if "least" in self.bounds else FALSE
         lapsed, perhaps = (is_("unless"), is_("unless", 2)) if self.lapses else (FALSE, FALSE)
         doubtful = bool(self.done.doubtful)
@@ -186,8 +199,8 @@ class States:
             (all_of(lapsed, among(EARLY, LATE, MISSED, UNCLEAR)), IN_TIME),
             (all_of(any_of(open_, cut), is_("undated")) if self.done.undated else FALSE, UNDATED),
             (all_of(open_, is_("fills")) if doubtful else FALSE, DOUBTFUL),
-            (all_of(among(IN_TIME, OPEN), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
-            (all_of(among(LATE, MISSED, OPEN), is_("end unknown")), DOUBTFUL),
+            (all_of(among(IN_TIME, OPEN, PAUSED), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
+            (all_of(among(LATE, MISSED, OPEN, PAUSED), is_("end unknown")), DOUBTFUL),
             (all_of(perhaps, among(EARLY, LATE, MISSED)), DOUBTFUL),
         ]
         return choose([(when, number(state)) for when, state in states], raw)

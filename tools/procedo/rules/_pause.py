@@ -9,6 +9,7 @@ from `lo` to `hi` takes `hi - lo` positions; it counts while it begins not after
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from procedo.language import sql
@@ -36,7 +37,7 @@ from procedo.language.sql import (
 from procedo.language.term import Term, merged
 from procedo.language.tree import ExpressionError
 from procedo.rules._build import Build
-from procedo.rules._fields import Looked, WindowFields
+from procedo.rules._fields import Looked, Pause
 from procedo.rules._search import look
 from procedo.terms import say
 
@@ -78,13 +79,17 @@ class Clock:
         return worked_day(query, position) if self.unit == "working-days" else position
 
 
-def paused(build: Build, fields: WindowFields, query: Query, scope: Scope, lower: Term, length: Term) -> tuple[Term, Sql]:
-    """(the last day with all holds, whether a hold without an end has stopped the clock)."""
+def paused(build: Build, said: Pause, query: Query, scope: Scope, counted: Callable[[Scope], tuple[Term, Term]]) -> tuple[Term, Sql]:
+    """(the last day with all holds, whether a hold without an end has stopped the clock).
+
+    `counted`: the point from which the case counts, and how long, as read in a scope.
+    """
+    lower, length = counted(scope)
     clock = _clock(lower, length)
     plain = shifted(query, lower, length, 1)
-    holds, doubtful = _holds(build, fields, clock)
-    narrow = _total(build, fields, clock, holds, "narrow")
-    wide = _total(build, fields, clock, holds, "wide") if doubtful else narrow
+    holds, doubtful = _holds(build, said, clock, counted)
+    narrow = _total(build, holds, "narrow")
+    wide = _total(build, holds, "wide") if doubtful else narrow
 
     def taken(table: str, name: str) -> Sql:
         alias = query.left(("pause", table), table, lambda a: equal(column(a, "_row"), scope.row))
@@ -115,13 +120,11 @@ def _clock(lower: Term, length: Term) -> Clock:
     return Clock(unit, unit == "seconds" and lower.type == "datetime", zero)
 
 
-def _holds(build: Build, fields: WindowFields, clock: Clock) -> tuple[str, bool]:
+def _holds(build: Build, said: Pause, clock: Clock, counted: Callable[[Scope], tuple[Term, Term]]) -> tuple[str, bool]:
     """The step of (case, base, lo, hi, where they are known; `narrow lo` … , `wide lo` …), and whether any date is open."""
-    said = fields.pause
     looked = Looked(form=said.form, match=said.match, where=said.where, at="none")
     found = look(build, looked, ("pause",), None)
-    start = build.point(found.case, fields.after, "after")
-    length = build.duration(found.case, fields.within, "within")
+    start, length = counted(found.case)
     begins, ends = (build.point(found.record, text, "pause", word) for word, text in (("from", said.from_), ("to", said.to)))
     first, base = clock.first(found.query, start), clock.base(found.query, start, length)
     lo, hi = (clock.position(found.query, point) for point in (begins, ends))
@@ -144,7 +147,7 @@ def _holds(build: Build, fields: WindowFields, clock: Clock) -> tuple[str, bool]
     return step, not sql.is_false(doubt)
 
 
-def _total(build: Build, fields: WindowFields, clock: Clock, holds: str, reading: str) -> str:
+def _total(build: Build, holds: str, reading: str) -> str:
     """The step of (_row, taken, open): how many positions the holds take, and whether one without an end has stopped the clock."""
     known = equal(column("h", "narrow"), number(1)) if reading == "narrow" else TRUE
     lo, hi = column("h", "lo"), column("h", "hi")

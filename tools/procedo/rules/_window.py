@@ -132,7 +132,11 @@ def window(part: Part, said, fields: WindowFields, build: Build, query: Query, s
     elif said.within and part.lower is not None:
         length = build.duration(scope, said.within, *path, "within")
         if fields.pause and said is fields:
-            part.upper, part.paused = build._at(("pause",), lambda: paused(build, fields, query, scope, part.lower, length))
+
+            def counted(of: Scope) -> tuple[Term, Term]:
+                return build.point(of, said.after, "after"), build.duration(of, said.within, "within")
+
+            part.upper, part.paused = build._at(("pause",), lambda: paused(build, fields.pause, query, scope, counted))
         else:
             part.upper = build._at((*path, "within"), lambda: shifted(query, part.lower, length, 1))
     if build.laid:

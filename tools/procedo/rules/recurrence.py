@@ -11,7 +11,8 @@ or `C1` from `2026-05-31` on. There is no record to point at; the finding names 
 - `every`: `day`, `working day`, `week`, `month`, `quarter`, `half-year`, `year`, a parameter, or a list of them; with `after` and
   `before`. The form declares the life of its records (`active`), the recordset the days that it covers (`period`);
 - `max_gap`, `min_gap`: durations, which may depend on fields (`$interval[class]`), with one search; counted from `after`
-  (default: start of life) to `before` (default: end of life).
+  (default: start of life) to `before` (default: end of life); `pause` (`{form, match, from, to}`), time that does not count
+  towards `max_gap`.
 
 ## In every period
 Weeks run from Monday to Sunday and are named by their ISO year: 29 December 2025 lies in `2026-W01`. A period is judged if it
@@ -48,7 +49,9 @@ Each interval from one act (or the start) to the next is a case; acts on one day
 Intervals begin at the earliest on the first day that the recordset covers, and nobody is accused of what was due after the
 last: what was done before and after is not known.
 ◆ `min_gap` lies between two acts; the time from the start to the first act counts only where the check names the start
-(`after`). An act after the record's end fills nothing.
+(`after`). An act after the record's end fills nothing. Days on hold (`pause`) do not count: from the day of the hold to the day
+before it is lifted ◆; a hold without an end leaves the interval pending (`paused`), and an act during it is in time. Leave
+alone does not stop a gap.
 
 ## Verdicts
 As for every check with a window: found in time conforms; not found while there is time is pending; otherwise nonconforming:
@@ -75,7 +78,8 @@ evaluated, and says so. The case date, which picks the revision, is the first da
 **写法** `needs`（可多项，各可带 `at_least`、`each` 和自己的期间）、`unless`，再加以下之一：
 `every` 写 `day` 日、`working day` 工作日、`week` 周、`month` 月、`quarter` 季、`half-year` 半年、`year` 年、参数，或其列表，可带
 `after`、`before`；表单须声明记录的起止（`active`），记录集须写明涵盖的日期（`period`）。
-`max_gap`、`min_gap` 写时长，可随字段而定（`$interval[class]`），只配一项 `needs`；从 `after`（默认为起始日）算到 `before`（默认为终止日）。
+`max_gap`、`min_gap` 写时长，可随字段而定（`$interval[class]`），只配一项 `needs`；从 `after`（默认为起始日）算到 `before`（默认为终止日）；可带 `pause`
+（`{form, match, from, to}`），其间的时间不计入 `max_gap`。
 
 **每个周期** 一周从星期一到星期日，按 ISO 的年份命名：2025 年 12 月 29 日属于 `2026-W01`。在记录集的 `period` 之内开始并结束的周期、
 以及正在进行的周期才判定。
@@ -103,7 +107,8 @@ evaluated, and says so. The case date, which picks the revision, is the first da
 到 5 月 31 日为止。最后一段未到期之前为未到期；对象在到期日当天或之前终止的，不再判定（`ended`）。`5 working days` 不计休息日，
 月份取同一日。间隔最早从记录集涵盖的首日算起，涵盖的末日之后到期的
 也不追究：此前此后做过什么无从知道。◆ `min_gap` 只看两次之间；从起始日到第一次的时间，
-只有检查写明了起点（`after`）才算。对象终止之后的记录不算。
+只有检查写明了起点（`after`）才算。对象终止之后的记录不算。暂停（`pause`）的日子不计：从暂停当日到恢复的前一日 ◆；没有恢复的，该间隔为未到期
+（`paused`），其间做了的算及时。休假本身不使间隔暂停。
 
 **结论** 与其他带期间的检查相同：及时找到为符合；没找到而期限未过为未到期；其余不符合：`missing` 没有、`too-few` 次数不够、
 `late` 逾期、`too-early` 过早。◆ 确定才下结论：日期读不出、或者不知道算不算的记录，使它可能填补（或者可能让出别的记录来填补）的
