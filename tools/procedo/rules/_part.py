@@ -28,7 +28,7 @@ class Words:
     """No candidate at all is a fault even when the bound is unreadable (precedence)."""
 
     def late_of(self, part: Part) -> str:
-        limited = part.lower is not None or (part.upper is not None and part.upper.counted)
+        limited = part.upper is not None and part.upper.counted
         return self.late_for_limit if self.late_for_limit and limited else self.late
 
 

@@ -4,11 +4,21 @@ None of the records that `forbids` names lies inside the window (days inclusive;
 cases. (Declare: absence, not co-existence.)
 
 ## Says
-`forbids` (searches), `after`, `before`, `within`.
+| word | meaning |
+|---|---|
+| `forbids` | searches for what must not be there |
+| `after`, `before`, `within` | the window, first and last day included; it never rolls |
 
 ## Verdicts
-A certain hit: nonconforming `present`, whatever else is undated. A blank end of the window is open; only undated hits, or
-hits while its start is blank or cannot be read: undetermined. No record at all: conforms, so far; a prohibition is never pending.
+| found | verdict |
+|---|---|
+| a certain hit in the window | nonconforming `present`, whatever else is undated |
+| only undated hits, or hits while the start is blank or a bound cannot be read | undetermined `date-missing` |
+| hits that lie in the window or after it, as the last day is not known | undetermined `calendar-uncovered`, `limit-attribute-missing` |
+| a required value that joins the records is blank | undetermined `key-missing` |
+| no record at all | conforms, so far; a prohibition is never pending |
+
+A blank end of the window is open, a blank start is unknown; where nothing happened neither matters.
 
 ## Example
 ```yaml
@@ -18,10 +28,26 @@ hits while its start is blank or cannot be read: undetermined. No record at all:
 ## 中文
 不存在：不得有这样的记录。
 
-`forbids` 所说的记录不得落在期间之内（首尾两日都算；没有期间则一条也不得有）。
+`forbids` 所说的记录不得落在期间之内（首尾两日都算；没有期间则一条也不得有）。所有案例都判定。
 
-**结论** 确有一条：不符合 `present`，其余记录是否缺日期都不影响。期间没有写止日，表示不设止日；只有缺日期的记录，或起日为空、
-读不出而有记录：无法判定。一条也没有：符合（到目前为止）；禁止性的要求不会“未到期”。
+**可以写**
+
+| 词 | 含义 |
+|---|---|
+| `forbids` | 不得有的记录 |
+| `after`、`before`、`within` | 期间，首尾两日都算；从不顺延 |
+
+**结论**
+
+| 情形 | 结论 |
+|---|---|
+| 期间之内确有一条 | 不符合 `present`，其余记录是否缺日期都不影响 |
+| 只有缺日期的记录，或起日空着、界限读不出而有记录 | 无法判定 `date-missing` |
+| 最后一日不确定，记录可能在期间之内也可能在其后 | 无法判定 `calendar-uncovered`、`limit-attribute-missing` |
+| 关联所用的必填值为空 | 无法判定 `key-missing` |
+| 一条也没有 | 符合（到目前为止）；禁止性的要求不会“未到期” |
+
+期间没有写止日，表示不设止日；起日空着则不知从何时起；什么也没发生时，两者都无关紧要。
 """
 
 from __future__ import annotations
