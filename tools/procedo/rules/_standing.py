@@ -48,12 +48,14 @@ class Standing:
         each = part.search is not None and bool(part.search.each)
         absent = self.is_("absent") if each else all_of(negated(late), negated(early), negated(few))
         agreed = all_of(self.is_("open"), self.is_("settled"))
+        told = any_of(negated(unclear), agreed)
         whys = {
             words.late_of(part): all_of(wrong, late),
             words.early: all_of(wrong, early, sql.TRUE if each else negated(late)),
             "too-few": all_of(wrong, few),
             "missing": all_of(wrong, absent),
-            words.blank: all_of(dark, self.is_("open"), negated(part.unlisted), any_of(negated(unclear), agreed)),
+            words.blank: all_of(dark, self.is_("open"), negated(any_of(self.is_("rival"), part.unlisted)), told),
+            "trigger-date-unreadable": all_of(dark, self.is_("rival"), told),
             "value-unreadable": all_of(dark, self.is_("perhaps lapsed"), negated(self.is_("open")), negated(unclear)),
             "event-not-set": all_of(waits, self.is_("unset")),
             "paused": all_of(waits, _stopped(part)),
