@@ -94,10 +94,11 @@ def _constant(value) -> str:
     return format(float(value), "f").rstrip("0").rstrip(".") if isinstance(value, Fraction) else f"'{value}'"
 
 
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
 def test_the_query_says_what_the_plain_reading_says(engine):
     @settings(
-        max_examples=2 if engine == "duckdb" else 8, deadline=None, database=None, derandomize=True,
+        max_examples=5 if engine == "duckdb" else 12, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
     )
     @given(st.lists(st.fixed_dictionaries(ROW), min_size=20, max_size=30), st.lists(expressions, min_size=10, max_size=20))
