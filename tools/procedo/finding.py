@@ -171,6 +171,21 @@ class ParameterUsed:
 
 
 @dataclass(frozen=True)
+class Attested:
+    """What a person attested to: by whom, when, of which case and period (None: every one)."""
+
+    requirement: str
+    case: str | None
+    window: str | None
+    by: str
+    role: str | None
+    date: str
+    says: str
+    statement: Sentence
+    evidence: str | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of one `check`: everything a report needs; the same inputs give an equal Outcome."""
 
@@ -192,5 +207,6 @@ class Outcome:
     drafts: bool = False
     engine: str = "duckdb"
     same_day: str = "allowed"
+    attestations: tuple[Attested, ...] = ()
     titles: Mapping[str, Sentence] = field(default_factory=dict)
     """Form and field names (`contract`, `contract.price`), roles and procedures in both languages, for reports."""

@@ -85,6 +85,8 @@ REASONS: dict[str, Sentence] = {
     "approved-at-higher-line": say("已按上一级审批线批准", "approved at the higher line"),
     "over-limit": say("超过上限", "above the limit"),
     "under-limit": say("低于下限", "below the limit"),
+    "attestation-due": say("应声明而尚未声明", "a person has yet to attest to it"),
+    "declared-nonconforming": say("声明不符合", "attested not to conform"),
     "person-missing": say("缺少执行人", "the person is missing"),
     # E. in force and conceded
     "no-revision-in-force": say("当日没有生效的版本", "no revision was in force that day"),
@@ -180,7 +182,7 @@ _RANKS: dict[str, list[str]] = {
         "split", "amount-missing", *_UNKNOWN, "matrix-not-in-force", "not-signed", "above-line-itself",
         "approved-at-higher-line",
     ],
-    "attestation": [],
+    "attestation": ["declared-nonconforming", "attestation-due", *_UNKNOWN, *_APART],
 }
 
 

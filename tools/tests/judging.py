@@ -17,7 +17,7 @@ from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.days import number_of
 from procedo.folder import load
 from procedo.language import sql
-from procedo.language.context import Context
+from procedo.language.context import Context, Stated
 from procedo.language.steps import DAYS, MONTHS, WORKED, Steps
 from procedo.language.term import Term
 from procedo.model import Calendar, Form, Matrix, Recordset
@@ -69,11 +69,11 @@ def judge(
     span: Span = ALWAYS,
     period: tuple[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
-    numbers: Mapping[str, Any] | None = None,
+    stated: Stated | None = None,
 ) -> dict[str, tuple[str, list[str]]]:
     """Case key -> (verdict, reasons), for every record looked at."""
     asked = {"check": check, "parameters": parameters, "matrix": matrix, "same_day": same_day, "span": span}
-    asked["numbers"] = numbers
+    asked["stated"] = stated
     return judge_all({"": asked}, forms, records, as_of, extracted_at, calendar, engine, zone, period, columns)[""]
 
 
@@ -103,8 +103,8 @@ def judge_all(
         connection.close()
 
 
-def _judged(base, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS, shown=None, numbers=None):
-    context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day, numbers=numbers or {})
+def _judged(base, connection, calendar, check, parameters=None, matrix=None, same_day="allowed", span=ALWAYS, stated=None):
+    context = replace(base, parameters=parameters or {}, matrix=matrix, same_day=same_day, stated=stated or Stated())
     kind = load("procedo.rules", check["kind"])
     fields = kind.Fields.model_validate({"id": "a"} | dict(check))
     found: dict[str, tuple[str, list[str]]] = {}

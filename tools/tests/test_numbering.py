@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from judging import form, judge
 
+from procedo.language.context import Stated
 from procedo.language.tree import ExpressionError
 from procedo.rules._build import Misplaced, Span
 from procedo.rules._series import series
@@ -74,7 +75,7 @@ def test_a_last_number_alone_demands_only_itself(engine):
 
 
 def test_what_the_recordset_states_wins(engine):
-    found = judged(["HT-2026-0002"], engine, CHECK | {"start": 1}, numbers={"paper": {"HT-2026": (2, 3)}})
+    found = judged(["HT-2026-0002"], engine, CHECK | {"start": 1}, stated=Stated({"paper": {"HT-2026": (2, 3)}}))
     assert faults(found) == {"HT-2026/3": ("nonconforming", "gap")}
 
 

@@ -54,6 +54,7 @@ def run(request: Request) -> Outcome:
                 prepared.forms,
                 prepared.dialect,
                 prepared.period,
+                prepared.stated(request.library),
             )
         with stage(request.clock, "judge"):
             execute(program, prepared.engine, prepared.calendar, request.clock)

@@ -15,6 +15,7 @@ from procedo.check.show import Pseudonyms
 from procedo.compile import CompiledCheck, CompiledRequirement, Program
 from procedo.compile.days import day_of
 from procedo.finding import (
+    Attested,
     Case,
     CheckResult,
     DocumentPlace,
@@ -26,6 +27,7 @@ from procedo.finding import (
 )
 from procedo.language import sql
 from procedo.language.sql import column, named
+from procedo.library.attestations import read_attestations
 from procedo.library.concessions import read_concessions
 from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Judged
 from procedo.terms import Grade, Sentence, Status, Verdict, say
@@ -63,7 +65,18 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
         drafts=request.drafts,
         engine=request.engine,
         same_day=library.settings.same_day,
+        attestations=_attestations(request, prepared, kept),
         titles=_titles(prepared, request),
+    )
+
+
+def _attestations(request: Request, prepared: Prepared, kept: list[tuple[CompiledRequirement, list[CheckResult]]]) -> tuple[Attested, ...]:
+    """What was attested by the as-of day to the requirements of this run."""
+    asked = {compiled.requirement.id for compiled, _ in kept}
+    return tuple(
+        Attested(one.requirement, one.case, one.window, one.by, one.role, one.date.isoformat(), one.says, _sentence(one.statement),
+                 " ".join(filter(None, (one.evidence.kind, one.evidence.ref))) if one.evidence else None)
+        for one in read_attestations(request.library) if one.date <= prepared.as_of and one.requirement.split(".")[0] in asked
     )
 
 
@@ -127,7 +140,7 @@ class _Collector:
         return [self._result(check) for check in compiled.checks]
 
     def _result(self, check: CompiledCheck) -> CheckResult:
-        if check.missing:
+        if check.missing and check.kind != "attestation":
             return CheckResult(check.id, check.kind, Status.NOT_EVALUABLE, check.missing)
         counts: Counter[int] = Counter()
         same_day = 0

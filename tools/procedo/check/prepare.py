@@ -11,7 +11,9 @@ from procedo.check import Request
 from procedo.compile import builtin
 from procedo.engines import Engine
 from procedo.folder import load
-from procedo.library import Document
+from procedo.language.context import Stated
+from procedo.library import Document, Library
+from procedo.library.attestations import read_attestations
 from procedo.model import Calendar, Form, Recordset
 from procedo.problem import Place, Problem, ProblemError, nearest, refuse
 from procedo.records import Dataset, load_forms, read_recordset, root_of
@@ -45,6 +47,14 @@ class Prepared:
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The days that the records cover, where the recordset says so."""
         return _period(self.recordset)
+
+    def stated(self, library: Library) -> Stated:
+        """What is stated beside the records: attestations known on the as-of day."""
+        attested: dict[str, tuple] = {}
+        for one in read_attestations(library):
+            if one.date <= self.as_of:
+                attested[one.requirement] = (*attested.get(one.requirement, ()), (one.case, one.window, one.says == "conforms"))
+        return Stated(self.recordset.numbers, attested)
 
     @cached_property
     def raw_texts(self) -> dict[tuple[str, str, int], str]:

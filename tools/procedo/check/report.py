@@ -18,7 +18,7 @@ from procedo.terms import Sentence
 
 SCHEMA = "procedo.report/1"
 HEAD = ("recordset", "as_of", "profile", "procedo", "library", "records", "requirements", "findings")
-REST = ("extracted_at", "parameters", "not_in_profile", "unfit", "drafts", "engine", "same_day", "titles")
+REST = ("extracted_at", "parameters", "not_in_profile", "unfit", "drafts", "engine", "same_day", "attestations", "titles")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -60,7 +60,7 @@ def decode(text: str, file: str = "") -> Outcome:
 
 
 def _outcome(plain: dict[str, Any]) -> Outcome:
-    flat = {key: plain[key] for key in (*HEAD, *REST) if key not in ("profile", "procedo", "library")}
+    flat = {key: plain[key] for key in (*HEAD, *REST) if key in plain and key not in ("profile", "procedo", "library")}
     flat["profile"] = (plain["profile"]["id"], plain["profile"]["revision"])
     flat["version"] = plain["procedo"]
     flat |= {"fingerprint": plain["library"]["fingerprint"], "documents": plain["library"]["documents"]}

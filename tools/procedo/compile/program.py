@@ -13,7 +13,7 @@ from procedo.compile.days import number_of
 from procedo.compile.stretches import spans, stretches
 from procedo.compile.variants import Variants, unknown_variant, variants_of
 from procedo.folder import load
-from procedo.language.context import Context, NotEvaluable
+from procedo.language.context import Context, NotEvaluable, Stated
 from procedo.language.decision import tables_named
 from procedo.language.steps import Steps
 from procedo.library import Document, Library
@@ -68,7 +68,9 @@ class Compiler:
         forms: Mapping[str, Form] | None = None,
         dialect: str = "duckdb",
         period: tuple[dt.date, dt.date] | None = None,
+        stated: Stated | None = None,
     ):
+        self.stated = stated or Stated()
         self.period = tuple(map(number_of, period)) if period else None
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
@@ -181,6 +183,7 @@ class Compiler:
             matrix=matrix.model if matrix else None,
             calendar=self._calendar(getattr(fields, "calendar", None)),
             period=self.period,
+            stated=self.stated,
             derived=derived,
             acts_for=self.acts_for,
         )
@@ -221,9 +224,10 @@ def compile_library(
     forms: Mapping[str, Form] | None = None,
     dialect: str = "duckdb",
     period: tuple[dt.date, dt.date] | None = None,
+    stated: Stated | None = None,
 ) -> Program:
     """Compile what the profile applies (and is asked for). ProblemError with every fault of every check."""
-    compiler = Compiler(library, tables, profile, as_of, forms, dialect, period)
+    compiler = Compiler(library, tables, profile, as_of, forms, dialect, period, stated)
     model: Profile = library.newest("profile", profile, as_of).model
 
     def applies(document: Document, requirement: Requirement) -> bool:

@@ -24,6 +24,15 @@ class NotEvaluable(Exception):
         super().__init__(reason.en)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """What people state beside the records. `numbers`: form -> series -> first and last number that were given out;
+    `attested`: requirement or check -> (case or None for all, period or None, whether it conforms)."""
+
+    numbers: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    attested: Mapping[str, tuple[tuple[str | None, str | None, bool], ...]] = field(default_factory=dict)
+
+
 @dataclass
 class Context:
     """One check of one procedure revision, in the stretch of time in which nothing it reads changes.
@@ -44,8 +53,7 @@ class Context:
     calendar: Calendar | None = None
     period: tuple[int, int] | None = None
     """First and last day that the records cover, where the recordset says so."""
-    numbers: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
-    """Form -> series -> first and last number, where the recordset says so."""
+    stated: Stated = field(default_factory=lambda: Stated())
     derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)

@@ -14,11 +14,12 @@ from pydantic import BaseModel, TypeAdapter
 from procedo import folder, write
 from procedo.library.scan import FOLDER
 from procedo.model import DOCUMENTS, Recordset, Register, Settings
+from procedo.model.attestation import AttestationList
 from procedo.model.concession import ConcessionList
 from procedo.model.example import BackgroundFile, ExampleFile
 
 SCHEMAS: dict[str, type[BaseModel]] = {
-    **DOCUMENTS, "library": Settings, "register": Register, "recordset": Recordset, "concessions": ConcessionList,
+    **DOCUMENTS, "library": Settings, "register": Register, "recordset": Recordset, "concessions": ConcessionList, "attestations": AttestationList,
     "examples": ExampleFile, "backgrounds": BackgroundFile,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -124,4 +124,6 @@ class Recordset(Node):
     """The greatest share of unreadable values in a mapped column that still is fit to be audited."""
     rows: dict[str, int] = {}
     """Control totals: form -> number of records the export must hold."""
+    numbers: dict[str, dict[str, tuple[int, int]]] = {}
+    """Number ranges: form -> series -> first and last number given out, `{contract: {HT-2026: [1, 240]}}`."""
     sources: list[SourceSpec]

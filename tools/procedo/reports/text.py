@@ -18,7 +18,7 @@ BINARY = False
 def render(outcome: Outcome, language: str) -> str:
     """Head, files, summary, findings, what could not be judged, parameters, what was not evaluated, closing line."""
     words = Words(outcome, language)
-    parts = (_banner, _head, _files, _summary, _findings, _undetermined, _parameters, _not_evaluated)
+    parts = (_banner, _head, _files, _summary, _findings, _undetermined, _attestations, _parameters, _not_evaluated)
     lines = [line for part in parts for line in part(outcome, words)]
     return "\n".join([*lines, "", words(_tally.closing(outcome))]) + "\n"
 
@@ -188,6 +188,19 @@ def evidence_facts(finding: Finding, words: Words) -> list[tuple[str, str]]:
 def _listed(label: str, texts: list[str]) -> list[tuple[str, str]]:
     """The label before the first text, blanks before the others."""
     return [(label if at == 0 else "", text) for at, text in enumerate(texts)]
+
+
+def _attestations(outcome: Outcome, words: Words) -> Iterator[str]:
+    """What is due, and what was attested to, by whom and when."""
+    due = sum("attestation-due" in finding.reasons for finding in outcome.findings)
+    if due or outcome.attestations:
+        told = len(outcome.attestations)
+        yield from rule(words(say(f"人工声明（应声明 {due} 项，已声明 {told} 项）", f"Attestations ({due} due, {told} recorded)")))
+    for one in outcome.attestations:
+        about = " ".join(filter(None, (one.requirement, one.case, one.window)))
+        by = f"{one.by}（{words.title(one.role)}）" if one.role and words.language == "zh" else f"{one.by} ({words.title(one.role)})" if one.role else one.by
+        parts = [clean(by), one.date, words.verdict(one.says), words(one.statement), clean(one.evidence or "")]
+        yield from wrap(f"{clean(about)}{words.colon}{words.stop.join(filter(None, parts))}", WIDTH, "- ")
 
 
 def _parameters(outcome: Outcome, words: Words) -> Iterator[str]:

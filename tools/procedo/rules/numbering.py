@@ -130,7 +130,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
     define(build)
     pattern = _series(fields, build)
     numbers = count(build, fields.field_, pattern, fields.explained, _ends(fields, build, pattern), _start(fields, build),
-                    tuple(build.context.numbers.get(build.form.form, {})))
+                    tuple(build.context.stated.numbers.get(build.form.form, {})))
     cases = cases_of(build, numbers)
     verdict, whys = _verdict(numbers)
     last = column("k", "last")
@@ -167,7 +167,7 @@ def _ends(fields: Fields, build: Build, pattern: Series) -> dict[str, tuple[int 
     last = said if isinstance(said, dict) else {pattern.whole: said}
     ends: dict[str, tuple[int | None, int | None]] = {
         str(name): (_start(fields, build), _whole(value, "expected_last")) for name, value in last.items()}
-    return ends | dict(build.context.numbers.get(build.form.form, {}))
+    return ends | dict(build.context.stated.numbers.get(build.form.form, {}))
 
 
 def _given(build: Build, said: Any, name: str) -> Any:

@@ -308,7 +308,9 @@ class Teller:
         )
 
     def tell_attestation(self) -> str:
-        return self.pick("不能由记录判断，须由人员定期声明", "cannot be told from records: a person has to declare it")
+        seen = self.joined([self.search(search) for search in _list(self.check.get("look_at"))])
+        shown_ = self.pick(f"，参看{seen}", f", looking at {seen}") if seen else ""
+        return self.pick(f"不能由记录判断，须由人员声明{shown_}", f"cannot be told from records: a person has to attest to it{shown_}")
 
     def tell_other(self) -> str:
         said = [

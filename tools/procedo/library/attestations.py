@@ -1,0 +1,48 @@
+"""The file of attestations, and what in it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from procedo.library.library import Library
+from procedo.library.marks import Yaml
+from procedo.library.typed import typed
+from procedo.library.yaml_reader import read_yaml
+from procedo.model.attestation import Attestation, AttestationList
+from procedo.problem import Problem, ProblemError, nearest
+from procedo.terms import say
+
+FILE = "records/attestations.yml"
+
+
+def read_attestations(library: Library) -> tuple[Attestation, ...]:
+    """Every attestation recorded beside the library; ProblemError with everything that is wrong in the file."""
+    path = Path(library.root) / FILE
+    if not path.is_file():
+        return ()
+    yaml = read_yaml(path, FILE)
+    found = typed(AttestationList, yaml).attestations
+    problems = [problem for index, one in enumerate(found) for problem in _problems(library, yaml, index, one, found)]
+    if problems:
+        raise ProblemError(problems)
+    return tuple(found)
+
+
+def _problems(library: Library, yaml: Yaml, index: int, one: Attestation, all_: list[Attestation]) -> Iterator[Problem]:
+    place = yaml.place(("attestations", index, "requirement"))
+    if any(_about(other) == _about(one) for other in all_[:index]):
+        yield Problem(place, "attested-twice", say(
+            f"“{one.requirement}”的这一期声明写了两次", f"the attestation of “{one.requirement}” for this period is written twice"))
+    requirement, _, check = one.requirement.partition(".")
+    found = library.requirement(requirement)
+    if found is None:
+        hint = nearest(requirement, (r.id for d in library.all("procedure") for r in d.model.requirements))
+        yield Problem(place, "unknown-requirement", say(f"没有要求“{requirement}”{hint.zh}", f"there is no requirement “{requirement}”{hint.en}"))
+    elif not any(body.get("kind") == "attestation" and check in ("", str(body.get("id"))) for body in found[1].checks):
+        yield Problem(place, "not-an-attestation", say(
+            f"“{one.requirement}”由记录检查，不接受声明", f"“{one.requirement}” is checked from records and takes no attestation"))
+
+
+def _about(one: Attestation) -> tuple[str, str | None, str | None]:
+    return one.requirement, one.case, one.window
