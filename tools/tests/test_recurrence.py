@@ -11,7 +11,9 @@ import pytest
 import small_library
 from judging import form, judge
 
+from procedo.explain.counting import counted_days
 from procedo.language.context import NotEvaluable
+from procedo.library import read
 from procedo.model import Calendar
 from procedo.model.text import Text
 from procedo.site.checks_in_words import check_in_words
@@ -235,7 +237,21 @@ def test_a_missed_week_is_told_with_the_person_the_week_what_is_missing_and_by_w
     assert (week.record, week.subject) == (None, "staff E1")
     assert week.evidence.searched == "report (from 2026-04-13, due 2026-04-19)"
     assert week.evidence.lacking == ("report",)
+    assert week.evidence.events == (), "the report of another week is not shown"
     assert missed["2026-W17"].id != week.id
+
+
+def test_explain_counts_the_days_of_grace_from_the_end_of_the_week(tmp_path):
+    forms = [small_library.form("staff", "id:text! from:date?! to:date?", active={"from": "from", "to": "to"}),
+             small_library.form("report", "id:text! by:reference=staff at:date", date=["at"])]
+    calendar = {"calendar": "china", "first": "2026-01-01", "last": "2026-12-31", "off": ["2026-04-06"], "worked": []}
+    check = WEEKLY | {"before": "period.end + working_days(2)"}
+    root = small_library.write(tmp_path, [*forms, calendar, small_library.procedure("1", "2020-01-01", check)], calendar="china")
+    records = {"staff": STAFF_E1, "report": [{"id": "R1", "by": "E1", "at": "2026-01-02"}]}
+    (finding,) = small_library.check(root, records, "2026-05-31", period={"from": "2026-03-30", "to": "2026-04-05"}).findings
+    assert [line.en for line in counted_days(read(root), finding)] == [
+        "2026-04-05 Sun  the start, not counted itself", "2026-04-06 Mon  public holiday", "2026-04-07 Tue  working day 1",
+        "2026-04-08 Wed  working day 2, the last day"]
 
 
 def test_a_late_report_is_told_with_the_record(tmp_path):
@@ -319,6 +335,9 @@ WORDS = [
      "Each “Employee” record, every week: there is a “Weekly report” (for the period) not later than the period's last day + 3 days."),
     (EVERY_30 | {"case": "staff", "needs": "report", "min_gap": "2 days"}, "每条“员工”：每次“周报”之后 30 天之内须有下一次；两次之间至少相隔 2 天。",
      "Each “Employee” record: each “Weekly report” is followed by the next within 30 days; between two of them at least 2 days pass."),
+    (EVERY_30 | {"case": "staff", "needs": "report", "pause": {"form": "leave", "from": "from", "to": "to"}},
+     "每条“员工”：每次“周报”之后 30 天之内须有下一次；有“休假”的日子不计。",
+     "Each “Employee” record: each “Weekly report” is followed by the next within 30 days; days with a “Leave” do not count."),
     (APART | {"case": "staff", "needs": "report"}, "每条“员工”：两次“周报”之间至少相隔 7 天。",
      "Each “Employee” record: between two “Weekly report” records at least 7 days pass."),
 ]
@@ -327,6 +346,7 @@ WORDS = [
 @pytest.mark.parametrize(("check", "zh", "en"), WORDS)
 def test_a_check_is_told_in_words(check, zh, en):
     titled = {"staff": STAFF.model_copy(update={"title": Text({"zh": "员工", "en": "Employee"})}),
-              "report": REPORT.model_copy(update={"title": Text({"zh": "周报", "en": "Weekly report"})})}
+              "report": REPORT.model_copy(update={"title": Text({"zh": "周报", "en": "Weekly report"})}),
+              "leave": LEAVE.model_copy(update={"title": Text({"zh": "休假", "en": "Leave"})})}
     assert check_in_words(check, Lexicon(titled, {}, {}, {}, "zh")) == zh
     assert check_in_words(check, Lexicon(titled, {}, {}, {}, "en")) == en

@@ -20,12 +20,18 @@ _PARAMETER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 
 def counted_days(library: Library, finding: Finding) -> list[Sentence]:
     """A line a day; nothing where the check counts no working days or the finding states no start and last day."""
-    start, due = (_day(finding.evidence.values.get(name)) for name in ("from", "due"))
+    values = finding.evidence.values
+    start, due = _day(next((values[name] for name in _starts(_body(library, finding)) if values.get(name)), None)), _day(values.get("due"))
     calendar = _calendar(library, finding)
     if start is None or due is None or due <= start or calendar is None or not _by_working_days(library, finding):
         return []
     told = list(_days(calendar, start, due))
     return [line for special, line in told if special or len(told) <= MOST]
+
+
+def _starts(check: dict[str, Any]) -> tuple[str, ...]:
+    """What the check counts from: its period, where it has periods."""
+    return ("period.end", "period.start") if check.get("every") else ("from",)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -138,7 +138,9 @@ class Pairs:
         at = self.found.at.sql if self.found.at is not None else sql.NULL
         flagged = sql.one_of(column("j", "verdict"), [number(UNDETERMINED), number(NONCONFORMING)])
         columns = {"case": column("k", "_row"), "found": self.found.record.row, "at": at}
-        return Witness(self.form, self._select(columns, flagged), self.at_type)
+        # With `every` most records of the case belong to its other periods.
+        here = [] if self.part.first is None else [compare("<>", self.places, number(OUTSIDE))]
+        return Witness(self.form, self._select(columns, flagged, *here), self.at_type)
 
 
 def _reached(places: list[tuple[Sql, int]]) -> set[int]:

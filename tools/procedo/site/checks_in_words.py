@@ -68,8 +68,10 @@ class Teller:
         return period(text, self.lexicon.language)
 
     def lapses(self) -> str:
-        unless = self.check.get("unless")
-        return self.pick(f"；{self.words(unless)}的，不再要求", f"; not asked for once {self.words(unless)}") if unless else ""
+        unless, pause = self.check.get("unless"), _map(self.check.get("pause"))
+        told = self.pick(f"；{self.words(unless)}的，不再要求", f"; not asked for once {self.words(unless)}") if unless else ""
+        held = self.search(pause) if pause else ""
+        return told + (self.pick(f"；有{held}的日子不计", f"; days with a {held} do not count") if pause else "")
 
     def figures(self) -> str:
         """What the names of `let` mean."""
