@@ -20,6 +20,8 @@ class CaseVerdict:
     window: str | None
     verdict: str
     reasons: tuple[str, ...]
+    clock: int = 0
+    """Day number of the case date."""
 
     @property
     def name(self) -> str:
@@ -30,10 +32,10 @@ def verdicts(engine: Engine, dialect: str, judged: Judged) -> Iterator[CaseVerdi
     """Every case that the judgement looked at, in the order of the records."""
     whys = [column("j", f"why {code}") for code in judged.reasons]
     named = [column("c", name) for name in ("_key", *(("_window",) if judged.windowed else ()))]
-    query = sql.select(column("j", "verdict"), *whys, *named).from_(sql.table(judged.table, "j"), copy=False)
+    query = sql.select(column("j", "verdict"), column("j", "clock"), *whys, *named).from_(sql.table(judged.table, "j"), copy=False)
     query = query.join(sql.table(judged.cases, "c"), on=equal(column("c", "_row"), column("j", "_row")), copy=False)
-    for verdict, *rest in engine.rows(query.order_by(column("j", "_row"), copy=False).sql(dialect=dialect, copy=False)):
+    for verdict, clock, *rest in engine.rows(query.order_by(column("j", "_row"), copy=False).sql(dialect=dialect, copy=False)):
         reasons = tuple(code for code, why in zip(judged.reasons, rest, strict=False) if why)
         key, *window = rest[len(judged.reasons) :]
         word = "not-applicable" if verdict == NOT_APPLICABLE else Verdict(verdict).word
-        yield CaseVerdict(key, window[0] if window else None, word, reasons)
+        yield CaseVerdict(key, window[0] if window else None, word, reasons, clock)

@@ -18,6 +18,7 @@ from procedo.cli import (
     lint,
     new,
     release,
+    replay,
     review,
     revise,
     schema,
@@ -36,7 +37,7 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff):
+    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     pages = typer.Typer(help="文档网站 · the documentation site")
     pages.command("build")(site.build)

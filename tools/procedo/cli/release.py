@@ -38,8 +38,11 @@ def command(
 def _tried(root: Path) -> list[Problem]:
     """The worked examples, judged with the desk copies; those that fail keep a release back."""
     from procedo.check.tested import try_all
+    from procedo.examples import read_examples
     from procedo.library import read
 
+    if not read_examples(root).files:
+        return []
     return [
         Problem(tried.example.place, "example-fails", say(
             f"示例 {tried.example.id} 应为 {tried.example.example.expect}，按编写中的文件判为 {tried.verdict}",
