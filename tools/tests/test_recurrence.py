@@ -10,7 +10,10 @@ import random
 import pytest
 import small_library
 from judging import form, judge
+from test_sql_core import CORE
 
+from procedo.compile import compile_library
+from procedo.compile.whole import whole_tables, year_to
 from procedo.explain.counting import counted_days
 from procedo.language.context import NotEvaluable
 from procedo.library import read
@@ -324,6 +327,30 @@ def test_open_receivables_are_followed_up_again_and_again_until_they_are_paid(en
     found = judge(check, [INSTALMENT, DUNNING], records, "2026-07-01", engine=engine)
     assert found == {"I1/2026-04-01": ("conforms", []), "I1/2026-04-15": ("nonconforming", ["late"]),
                      "I1/2026-05-10": ("not-applicable", ["ended"])}
+
+
+# the queries
+
+STATED = [
+    WEEKLY | {"before": "period.end + working_days(2)", "needs": {"form": "report", "match": {"by": "id", "week": "period.label"}, "at_least": 2}},
+    WEEKLY | {"every": ["month", "working day"], "needs": {"form": "report", "match": "by", "each": {"topic": ["a", "b"]}}, "before": "period.end + days(2)"},
+    {"kind": "recurrence", "case": "staff", "needs": {"form": "report", "match": "by", "where": "type = 'week'"}, "max_gap": "5 working days",
+     "min_gap": "1 month", "unless": "name = 'x'", "pause": {"form": "leave", "from": "from", "to": "to"}},
+]
+
+
+@pytest.mark.parametrize("check", STATED, ids=["grace", "each", "gaps"])
+def test_only_the_core_of_sql(check, tmp_path):
+    """Every field may be missing, unreadable or ahead, so that no branch is folded away."""
+    forms = [small_library.form(f.form, fields, **life) for f, fields, life in (
+        (STAFF, "id:text! name:text from:date?! to:date?", {"active": {"from": "from", "to": "to"}}),
+        (LEAVE, "id:text! person:reference=staff from:date? to:date?", {}),
+        (REPORT, "id:text! by:reference=staff at:date week:text type:text! topic:text", {"date": ["at"]}))]
+    library = read(small_library.write(tmp_path, [*forms, small_library.procedure("1", "2020-01-01", check)]))
+    program = compile_library(library, whole_tables(library.forms(), True), "all", dt.date(2026, 7, 1), period=year_to(dt.date(2026, 7, 1)))
+    nodes = [node for step in program.steps if step.select is not None for node in step.select.walk()]
+    assert len(nodes) > 500
+    assert {type(node).__name__ for node in nodes if not isinstance(node, CORE)} == set()
 
 
 # in words

@@ -69,6 +69,13 @@ evaluated, and says so. The case date, which picks the revision, is the first da
    needs: {form: activity, match: customer, where: "type in $contact_types"}}
 ```
 
+A ladder of stages (a reminder after 10 days, a letter after 30) is no recurrence but a `condition`: the stage reached against
+the stage that a stepped parameter demands.
+```yaml
+- {id: a, kind: condition, case: instalment, when: "due < as_of and paid is null", check: "coalesce(reached, 0) >= step($ladder, days_between(due, as_of))",
+   let: {reached: {max: stage, form: dunning, match: instalment}}}
+```
+
 ## 中文
 周期性：一次又一次。
 
@@ -114,6 +121,9 @@ evaluated, and says so. The case date, which picks the revision, is the first da
 `late` 逾期、`too-early` 过早。◆ 确定才下结论：日期读不出、或者不知道算不算的记录，使它可能填补（或者可能让出别的记录来填补）的
 周期和间隔无法判定，其余不受影响。日历之外的日子无法判定（`calendar-uncovered`），但无论如何都成立的除外。起始日读不出的对象，
 整个无法判定。记录集没有写 `period` 的，带 `every` 的检查无法评价，并说明原因。案例日期（决定用哪个版本）是周期或间隔的首日。
+
+逐级升级的催收（逾期 10 天提醒、30 天发函）不是周期性，而是 `condition`：用阶梯参数 `step($ladder, 逾期天数)` 算出应达到的级别，与已达到的
+级别相比。
 """
 
 from __future__ import annotations
