@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from procedo.engines import Engine
-from procedo.fitness.outcome import Measured, Result
+from procedo.fitness.outcome import Failing, Measured, Result
 from procedo.folder import load
 from procedo.library import Library
 from procedo.problem import refuse
-from procedo.records import load_forms, read_recordset, root_of
+from procedo.records import Dataset, load_forms, read_recordset, root_of
 from procedo.records.fit import Expectation, unfit
 from procedo.records.names import named
 from procedo.write import replaced_folder, write_text
@@ -34,7 +35,7 @@ def run(library: Library, recordset: Path, data: Path | None = None, language: s
         root = root_of(said, recordset.parent, data, where)
         dataset = load_forms(said, root, forms, library.settings.time_zone, engine, as_of, said.extracted_at, where)
         made = suites(said, forms, dataset, engine)
-        tested = tuple(sorted(validate(made, dataset), key=lambda t: (not t.fit, t.form, t.field or "", t.kind)))
+        tested = tuple(sorted((*validate(made, dataset), *_population(dataset)), key=lambda t: (not t.fit, t.form, t.field or "", t.kind)))
     finally:
         engine.close()
     result = Result(said.recordset, as_of.isoformat(), dataset.files, tested, {f.form: f.title.root for f in forms.values()})
@@ -45,6 +46,14 @@ def run(library: Library, recordset: Path, data: Path | None = None, language: s
     for suite in made if keep else []:
         write_text(library.root / "checks" / "expectations" / f"{suite.form.form}.json", suite.as_json())
     return Fitness(result, target / "index.html", tuple(unfit(said, forms, dataset)))
+
+
+def _population(dataset: Dataset) -> Iterator[Measured]:
+    """What the export seems short of, as warnings."""
+    for told in dataset.population:
+        files = [f.file for f in dataset.files if f.form == told.form]
+        failing = tuple(Failing(key, files[file] if files else "", row) for key, file, row in told.failing)
+        yield Measured(told.form, told.field, told.kind, False, False, told.checked, told.unexpected, failing)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ KINDS: Mapping[str, Sentence] = {
     "choices": say("在取值范围内", "in the value list"),
     "pattern": say("符合格式", "fits the pattern"),
     "range": say("在数值范围内", "in range"),
+    "outside": say("日期在涵盖期间之内", "dated inside the period covered"),
+    "cutoff": say("记录延续到期初和期末", "records reach to both ends of the period"),
+    "numbers": say("编号范围齐全", "number range complete"),
     "reference": say("所指记录存在", "reference resolves"),
 }
 SHOWN = 5

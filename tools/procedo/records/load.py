@@ -17,6 +17,7 @@ from procedo.records.gather import Gathered, gather
 from procedo.records.names import named
 from procedo.records.part import Opened, Part, fill, open_part
 from procedo.records.persons import People
+from procedo.records.population import Told, noted, population
 from procedo.records.recordset import Where, files_of, nowhere, root_of
 from procedo.records.streamed import Streamed, stream
 from procedo.table import Raw, Table
@@ -30,6 +31,8 @@ class Dataset:
     tables: dict[str, Table]
     files: tuple[SourceFile, ...]
     raws: list[Raw]
+    population: tuple[Told, ...] = ()
+    """What the export seems short of."""
 
 
 def load(
@@ -55,7 +58,9 @@ def load_forms(
     gathered = _gathered(opened, forms, engine, problems)
     if problems:
         raise ProblemError(problems)
-    return _loaded(gathered, engine, as_of, extracted_at)
+    loaded = _loaded(gathered, engine, as_of, extracted_at)
+    told = population(recordset, forms, loaded.tables, engine)
+    return replace(loaded, files=noted(loaded.files, told), population=told)
 
 
 def load_parts(
