@@ -24,9 +24,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def encode(outcome: Outcome) -> str:
-    """JSON, two blanks deep, one line end at the end; equal outcomes give equal text."""
-    text = json.dumps(body(outcome), ensure_ascii=False, indent=2) + "\n"
-    return _SURROGATE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", text)
+    """JSON with a line for each key and each entry of its lists: findings compare line by line. Equal outcomes give equal text."""
+    text = ",\n".join(f"{json.dumps(key)}: {_lines(value)}" for key, value in body(outcome).items())
+    return _SURROGATE.sub(lambda lone: f"\\u{ord(lone[0]):04x}", f"{{\n{text}\n}}\n")
+
+
+def _lines(value: Any) -> str:
+    """One line, or one for each entry: json writes in C where it need not indent."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(f"  {json.dumps(entry, ensure_ascii=False)}" for entry in value) + "\n]"
 
 
 def body(outcome: Outcome) -> dict[str, Any]:
@@ -69,15 +76,26 @@ def _outcome(plain: dict[str, Any]) -> Outcome:
 
 def _plain(value: Any) -> Any:
     """Dataclasses and sentences as objects, tuples as arrays."""
-    if isinstance(value, Sentence):
+    kind = type(value)
+    if kind in _SIMPLE:
+        return value
+    if kind is Sentence:
         return {"zh": value.zh, "en": value.en}
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if names := _names(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
+
+
+_SIMPLE = {str, int, float, bool, type(None)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 @cache

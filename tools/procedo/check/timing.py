@@ -12,34 +12,53 @@ SHOWN = 8
 
 
 @dataclass
-class Clock:
-    """Seconds of each stage in the order they began, and of each step of judging."""
+class Taken:
+    """Seconds on the clock and seconds of processor time, all threads together."""
 
-    stages: dict[str, float] = field(default_factory=dict)
-    steps: list[tuple[float, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    busy: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.seconds:8.2f} s {self.busy:8.2f} s"
+
+
+@dataclass
+class Clock:
+    """What each stage took, in the order they began, and each step of judging."""
+
+    stages: dict[str, Taken] = field(default_factory=dict)
+    steps: list[tuple[str, Taken]] = field(default_factory=list)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        self.stages.setdefault(name, 0.0)
-        start = time.perf_counter()
-        try:
+        with _running(self.stages.setdefault(name, Taken())):
             yield
-        finally:
-            self.stages[name] += time.perf_counter() - start
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.steps.append((time.perf_counter() - start, name))
+        taken = Taken()
+        self.steps.append((name, taken))
+        with _running(taken):
+            yield
 
     def lines(self) -> Iterator[str]:
-        """One line for each stage, below `judge` its slowest steps."""
-        for name, seconds in self.stages.items():
-            yield f"{name:10}{seconds:8.2f} s"
+        """One line for each stage, below `judge` its slowest steps: seconds, seconds of processor time."""
+        for name, taken in self.stages.items():
+            yield f"{name:10}{taken}"
             if name == "judge":
-                yield from (f"{'':10}{took:8.2f} s  {step}" for took, step in sorted(self.steps, reverse=True)[:SHOWN] if took >= 0.01)
-        yield f"{'total':10}{sum(self.stages.values()):8.2f} s"
+                slowest = sorted(self.steps, key=lambda step: -step[1].busy)[:SHOWN]
+                yield from (f"{'':10}{took}  {step}" for step, took in slowest if took.busy >= 0.01)
+        yield f"{'total':10}{Taken(sum(t.seconds for t in self.stages.values()), sum(t.busy for t in self.stages.values()))}"
+
+
+@contextmanager
+def _running(taken: Taken) -> Iterator[None]:
+    start, busy = time.perf_counter(), time.process_time()
+    try:
+        yield
+    finally:
+        taken.seconds += time.perf_counter() - start
+        taken.busy += time.process_time() - busy
 
 
 def stage(clock: Clock | None, name: str):

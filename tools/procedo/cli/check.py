@@ -64,10 +64,10 @@ def command(
     until, file = day(as_of, "--as-of"), find_recordset(place.root, recordset)
     reports = _wanted(report or ["text"])
     from procedo.check import Request, run
-    from procedo.check.timing import Clock
+    from procedo.check.timing import Clock, Taken
     from procedo.library import read
 
-    clock = Clock({"import": time.perf_counter() - __started__})
+    clock = Clock({"import": Taken(time.perf_counter() - __started__, time.process_time())})
     with clock.stage("lint"):
         found = read(place.root, drafts)
     request = Request(

@@ -64,8 +64,14 @@ class DuckDB:
 
     def repeats(self, table: str, column: str) -> bool:
         """Whether two rows have the same value."""
-        hashes = f"count(DISTINCT hash({quoted(column)})) = count(*) OR count(DISTINCT {quoted(column)}) = count(*)"
-        return not self._connection.execute(f"SELECT {hashes} FROM {quoted(table)}").fetchone()[0]
+        name = quoted(column)
+        falls = f'SELECT count(*) FROM (SELECT {name} <= lag({name}) OVER () AS "falls" FROM {quoted(table)}) WHERE "falls"'
+        if not self._connection.execute(falls).fetchone()[0]:
+            return False  # each is greater than the one before
+        return self._repeats(table, f"hash({name})") and self._repeats(table, name)
+
+    def _repeats(self, table: str, value: str) -> bool:
+        return self._connection.execute(f"SELECT count(DISTINCT {value}) < count(*) FROM {quoted(table)}").fetchone()[0]
 
     def _count(self, rows: int) -> None:
         self._rows += rows

@@ -10,7 +10,8 @@ from typing import Any
 from procedo.model.recordset import SourceSpec
 from procedo.problem import refuse
 from procedo.sources import Row, Sheet
-from procedo.sources._parquet import ROW, ParquetColumns, guarded, readable_cell
+from procedo.sources._column_sql import readable_cell
+from procedo.sources._parquet import ROW, ParquetColumns, guarded
 from procedo.table import quoted
 
 NAME = "parquet"
