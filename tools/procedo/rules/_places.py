@@ -27,8 +27,8 @@ class Grades:
 def outcome(context: Context, grades: Grades, wanted: str, found: Voices) -> str:
     """One row per case and place of `wanted` (case, place, need, word): persons sound, open and bad, and the reasons.
 
-    `unfilled`; `rejected`; `missing`; faults of the best bad decision where it counts; UNSURE; `spare <code>`: what is
-    unknown of the best open decision, whether or not the place needs it.
+    `unfilled`; `rejected`; `missing`; the faults of the best bad decision where it counts, `one day` where it failed only
+    by the same-day policy; what is unknown; `spare <code>`: what is unknown of the best open decision, needed or not.
     """
     graded = graded_table(context, grades, found.stood)
     people = _people(context, graded)
@@ -73,7 +73,7 @@ def _best(context: Context, grades: Grades, graded: str, people: str) -> str:
     on = all_of(*[equal(column(p, n), column(g, n)) for n in ("case", "place", "nobody", "grade")], same)
     order = [column(g, n) for n in ("faults", "gravity", "unknowns", "doubt")]
     query = sql.select(
-        *[named(column(g, n), n) for n in ("case", "place", "grade", *grades.faults, *grades.unsure)],
+        *[named(column(g, n), n) for n in ("case", "place", "grade", "tie", *grades.faults, *grades.unsure)],
         named(sql.row_number([column(g, n) for n in ("case", "place", "grade")], order), "rank"),
     ).from_(sql.table(graded, g), copy=False).join(sql.table(people, p), on=on, copy=False)
     return context.step("best", query.where(compare(">", column(g, "grade"), number(SOUND)), copy=False))
@@ -113,6 +113,7 @@ def _places(grades: Grades, wanted: str, counts: str, best: str, said: str):
         "rejected": rejected,
         "missing": all_of(stands, compare(">", short, sql.arithmetic("+", many("open"), many("bad")))),
         "unfilled": any_of(rejected, conflict, unclear, empty),
+        "one day": all_of(stands, lost, sql.sure(equal(column("b", "tie"), number(1)))),
     }
     columns |= {code: all_of(stands, lost, sql.sure(equal(column("b", code), number(1)))) for code in grades.faults}
     for code in grades.unsure:
@@ -127,6 +128,6 @@ def _places(grades: Grades, wanted: str, counts: str, best: str, said: str):
 
 def per_case(context: Context, grades: Grades, places: str) -> str:
     """Per case: for each reason, whether it leaves a place unfilled."""
-    o, names = "o", ("rejected", "missing", *grades.faults, *grades.unsure, *(f"spare {code}" for code in grades.unsure))
+    o, names = "o", ("rejected", "missing", "one day", *grades.faults, *grades.unsure, *(f"spare {code}" for code in grades.unsure))
     query = sql.select(named(column(o, "case"), "case"), *[named(sql.aggregate("max", column(o, n)), n) for n in names])
     return context.step("reasons", query.from_(sql.table(places, o), copy=False).group_by(column(o, "case"), copy=False))

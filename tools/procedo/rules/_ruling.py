@@ -54,4 +54,6 @@ def _unsure(grades: Grades) -> dict[str, Sql]:
 def _tie(refused: bool, wrong: Sql, dark: Sql) -> Sql:
     """The verdict rests on the same-day policy: under the other one the chain would not have been judged as it was."""
     differs = all_of(on("h", "loose"), on("h", "strict", 0))
-    return all_of(differs, negated(dark), wrong if refused else negated(wrong))
+    if refused:
+        return all_of(wrong, any_of(differs, on("r", "one day")))
+    return all_of(differs, negated(dark), negated(wrong))

@@ -227,7 +227,8 @@ class Teller:
         return told + (self.pick(f"；{self.words(explained)}的除外", f"; excused where {self.words(explained)}") if explained else "")
 
     def tell_approval(self) -> str:
-        matrix, before = self.check.get("matrix"), self.words(self.check.get("before", ""))
+        matrix = self.check.get("matrix")
+        before = self.points([*_list(self.check.get("before")), *_list(self.check.get("delivery"))])
         if matrix:
             name = self.lexicon.matrices.get(matrix, matrix)
             told = self.pick(
