@@ -48,3 +48,29 @@ def test_the_same_check_twice_shares_its_steps(library):
     names = [step.name for step in once.steps]
     assert len(names) == len(set(names))
     assert sum(name.startswith("decisions on contract") for name in names) == 1
+
+
+NEW = {
+    "numbering": {"case": "contract", "field": "number", "series": "HT-{year}-{0000}", "start": 1, "explained": "status = 'void'"},
+    "sums": {"kind": "reconciliation", "case": "contract", "let": {"planned": {"sum": "amount", "form": "payment_schedule"}}, "equal": "price = planned",
+             "tolerance": "0.5%", "round_parts": "0.01", "both": True},
+    "counterparts": {"kind": "reconciliation", "case": "payment_schedule", "with": {"form": "contract", "match": {"number": "contract_no"}},
+                     "equal": "amount = there.price", "once": True, "both": True},
+    "separation-of-duties": {"case": "contract", "acts": {"form": "approval", "match": "object", "duty": "role", "by": "approver_id"},
+                             "exclude": [["legal", "finance"]]},
+    "attestation": {"every": "year", "look_at": {"form": "contract", "match": "any"}},
+}
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_kinds_the_library_may_not_use_yet(library, name):
+    from procedo.compile.program import Compiler
+
+    tables = whole_tables(library.forms(), troubled=True)
+    compiler = Compiler(library, tables, "general-b2b", dt.date(2026, 7, 1), library.forms(), period=(dt.date(2025, 7, 1), dt.date(2026, 6, 30)))
+    document = library.newest("procedure", library.ids("procedure")[0])
+    check = compiler.check(document, document.model.requirements[0], {"id": "a", "kind": name} | NEW[name], ("requirements", 0, "checks", 0))
+    assert check and check.judged and not compiler.problems and not check.missing, [p.sentence.en for p in compiler.problems]
+    for step in compiler.steps:
+        for node in step.select.walk() if step.select is not None else ():
+            assert isinstance(node, CORE), f"{step.name}: {type(node).__name__}"

@@ -7,7 +7,8 @@ No two cases share the values of `by`. Population: all cases that `when` picks; 
 
 ## Verdicts
 Shared with another case: nonconforming `duplicate`, for every record of the group (nobody knows which is right); the others
-and how many they are together are the evidence. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
+and how many they are together are the evidence.
+◆ The others count whichever revision judges them, and void ones too. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
 
 ## Example
 ```yaml
@@ -19,7 +20,8 @@ and how many they are together are the evidence. A blank or unreadable value in 
 
 `by` 所列的值（合在一起）不与其他案例相同；作废的记录也参加比较。`plain(x)` 去掉全半角、大小写、空格、标点的差别。
 
-**结论** 与别的案例相同：不符合 `duplicate`，组内每条都是发现（无人知道哪条是对的），并列出其余各条和总数。有空值或读不出：无法判定；两个空值不算相同。
+**结论** 与别的案例相同：不符合 `duplicate`，组内每条都是发现（无人知道哪条是对的），并列出其余各条和总数。
+◆ 其余各条不论归哪个版本判断、是否作废，都算。有空值或读不出：无法判定；两个空值不算相同。
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ def judgement(fields: Fields, build: Build) -> Judged:
     reasons = merged(*[t.faults for t in terms], {MISSING: blank})
     columns = {f"by {i}": t.sql for i, t in enumerate(terms)}
     table, codes = build.cases(query, scope, columns, reasons=reasons)
-    pairs = _groups(build, table, len(terms))
+    pairs = _groups(build, table, fields.by)
     counts = build.context.step(
         "duplicates",
         sql.select(
@@ -71,10 +73,13 @@ def judgement(fields: Fields, build: Build) -> Judged:
     )
 
 
-def _groups(build: Build, table: str, size: int) -> str:
-    """The step of (case, found): cases that share the values with another."""
-    same = [equal(column("k", f"by {i}"), column("o", f"by {i}")) for i in range(size)]
+def _groups(build: Build, table: str, by: list[str]) -> str:
+    """The step of (case, found): cases that share the values with another, whichever revision judges that one."""
+    query, scope = build.start()
+    terms = [build.term(scope, text, "by", i) for i, text in enumerate(by)]
+    everyone, _ = build.everyone(query, scope, {f"by {i}": t.sql for i, t in enumerate(terms)})
+    same = [equal(column("k", f"by {i}"), column("o", f"by {i}")) for i in range(len(by))]
     on = all_of(*same, compare("<>", column("k", "_row"), column("o", "_row")), equal(column("o", "status"), number(1)))
-    query = sql.select(named(column("k", "_row"), "case"), named(column("o", "_row"), "found"), named(sql.NULL, "at"))
-    query = query.from_(sql.table(table, "k"), copy=False).join(sql.table(table, "o"), on=on, copy=False)
-    return build.context.step("same values", query.where(equal(column("k", "status"), number(1)), copy=False))
+    found = sql.select(named(column("k", "_row"), "case"), named(column("o", "_row"), "found"), named(sql.NULL, "at"))
+    found = found.from_(sql.table(table, "k"), copy=False).join(sql.table(everyone, "o"), on=on, copy=False)
+    return build.context.step("same values", found.where(equal(column("k", "status"), number(1)), copy=False))
