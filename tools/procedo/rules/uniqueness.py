@@ -8,7 +8,8 @@ No two cases share the values of `by`. Population: all cases that `when` picks; 
 ## Verdicts
 Shared with another case: nonconforming `duplicate`, for every record of the group (nobody knows which is right); the others
 and how many they are together are the evidence.
-◆ The others count whichever revision judges them, and void ones too. A blank or unreadable value in `by`: undetermined; two blanks are not one value. Otherwise conforms.
+◆ The others count whichever revision judges them, and void ones too. A blank or unreadable value in `by`: undetermined;
+two blanks are not one value. Otherwise conforms.
 
 ## Example
 ```yaml
