@@ -125,6 +125,8 @@ class CheckResult:
     not_applicable: int = 0
     conceded: int = 0
     same_day: int = 0
+    lapsed: int = 0
+    """Of those that conform: the duty had lapsed (`unless`)."""
 
 
 @dataclass(frozen=True)

@@ -115,21 +115,22 @@ def _sentence(text) -> Sentence:
     return say(text.in_("zh"), text.in_("en"))
 
 
-def _count(number: int, table: str) -> sql.exp.Select:
+def _count(number: int, judged: Judged) -> sql.exp.Select:
     verdict = column("j", "verdict")
     query = sql.select(
         named(sql.number(number), "judgement"),
         named(verdict, "verdict"),
         named(sql.aggregate("count", column("j", "_row")), "n"),
         named(sql.aggregate("sum", column("j", "same_day")), "ties"),
+        named(sql.aggregate("sum", column("j", judged.lapsed) if judged.lapsed else sql.number(0)), "lapsed"),
     )
-    return query.from_(sql.table(table, "j"), copy=False).group_by(verdict, copy=False)
+    return query.from_(sql.table(judged.table, "j"), copy=False).group_by(verdict, copy=False)
 
 
 class _Collector:
     def __init__(self, request: Request, prepared: Prepared, program: Program):
         self.request, self.prepared = request, prepared
-        self.tallies = self._tallied([j.table for r in program.requirements for c in r.checks for j in c.judged])
+        self.tallies = self._tallied([j for r in program.requirements for c in r.checks for j in c.judged])
         self.pseudonyms = Pseudonyms(request.library.root, request.names)
         self.roles = request.library.roles(prepared.as_of)
         self.performers: dict[str, frozenset[str]] = {}
@@ -143,11 +144,12 @@ class _Collector:
         if check.missing and check.kind != "attestation":
             return CheckResult(check.id, check.kind, Status.NOT_EVALUABLE, check.missing)
         counts: Counter[int] = Counter()
-        same_day = 0
+        same_day = lapsed = 0
         for judged in check.judged:
-            for verdict, number_of_rows, ties in self.tallies[judged.table]:
+            for verdict, number_of_rows, ties, gone in self.tallies[judged.table]:
                 counts[verdict] += number_of_rows
                 same_day += ties or 0
+                lapsed += gone or 0
         population = sum(n for verdict, n in counts.items() if verdict != NOT_APPLICABLE)
         status = Status.ATTESTATION if check.kind == "attestation" else Status.EXERCISED if population else Status.NOT_EXERCISED
         return CheckResult(
@@ -163,15 +165,16 @@ class _Collector:
             counts[NOT_APPLICABLE],
             0,
             same_day,
+            lapsed,
         )
 
-    def _tallied(self, tables: list[str]) -> dict[str, list[tuple[int, int, int]]]:
-        """Table -> (verdict, how many, how many rest on the same-day policy), for all judgements in a few queries."""
-        found: dict[str, list[tuple[int, int, int]]] = {table: [] for table in tables}
-        for first in range(0, len(tables), TOGETHER):
-            counted = sql.union([_count(number, tables[number]) for number in range(first, min(first + TOGETHER, len(tables)))])
+    def _tallied(self, judged: list[Judged]) -> dict[str, list[tuple[int, int, int, int]]]:
+        """Table -> (verdict, how many, how many rest on the same-day policy, or on a duty that lapsed), in a few queries."""
+        found: dict[str, list[tuple[int, int, int, int]]] = {one.table: [] for one in judged}
+        for first in range(0, len(judged), TOGETHER):
+            counted = sql.union([_count(number, judged[number]) for number in range(first, min(first + TOGETHER, len(judged)))])
             for number, *tally in self.prepared.engine.rows(counted.sql(dialect=self.prepared.dialect, copy=False)):
-                found[tables[number]].append(tuple(tally))
+                found[judged[number].table].append(tuple(tally))
         return found
 
     # findings
@@ -181,7 +184,7 @@ class _Collector:
         document = DocumentPlace(compiled.document.file, place.line)
         for check in compiled.checks:
             for judged in check.judged:
-                if not any(verdict in (UNDETERMINED, NONCONFORMING) for verdict, _, _ in self.tallies[judged.table]):
+                if not any(verdict in (UNDETERMINED, NONCONFORMING) for verdict, *_ in self.tallies[judged.table]):
                     continue
                 cases = Look(judged, self.prepared, self.pseudonyms).flagged()
                 grade = self._grade(compiled, check, judged, cases)

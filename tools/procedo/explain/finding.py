@@ -135,4 +135,6 @@ def _counts(finding: Finding, outcome: Outcome) -> Iterator[CheckResult]:
 def _fared(counts: CheckResult, words: Words) -> str:
     names = ("conforms", "nonconforming", "pending", "undetermined", "not_applicable")
     told = [f"{words.verdict(name)} {getattr(counts, name)}" for name in names if getattr(counts, name)]
+    if counts.lapsed:
+        told.append(words(say(f"其中义务已解除 {counts.lapsed}", f"of which lapsed {counts.lapsed}")))
     return words(say(f"判定 {counts.population} 例", f"{counts.population} judged")) + words.colon + words.comma.join(told)

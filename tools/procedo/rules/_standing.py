@@ -75,7 +75,7 @@ def standing(build: Build, part: Part, words: Words, pairs: Pairs | None, lapses
     """Columns of one part: what was found (0/1), whether it rests on the same-day policy, and the verdict."""
     told = _of_point(part) if pairs is None else _of_reached(pairs) if pairs.single else _of_search(pairs)
     days = {name: told.pop(name) for name in ("first", "next") if name in told}
-    told |= _lapsing(lapses) | {"unset": _unset(part)}
+    told |= _lapsing(lapses, told["found"]) | {"unset": _unset(part)}
     settled, in_time = _in_time(build, part, told)
     verdict = _verdict(part, words, told, settled, in_time)
     flags = {name: when for name, when in (told | {"settled": settled}).items() if name != "found" and not sql.is_false(when)}
@@ -98,9 +98,11 @@ def _tell(found: Standing, days: dict[str, Sql], pairs: Pairs | None) -> None:
         found.facts["done"] = (part.on("done", None), pairs.at_type)
 
 
-def _lapsing(lapses: bool) -> dict[str, Sql]:
+def _lapsing(lapses: bool, found: Sql) -> dict[str, Sql]:
+    """Whether the duty has lapsed, perhaps has, and whether that is why the case conforms."""
     unless = column("k", "unless")
-    return {"lapsed": equal(unless, number(1)), "perhaps lapsed": equal(unless, number(2))} if lapses else {}
+    gone = equal(unless, number(1))
+    return {"lapsed": gone, "perhaps lapsed": equal(unless, number(2)), "excused": all_of(gone, negated(found))} if lapses else {}
 
 
 def _unset(part: Part) -> Sql:

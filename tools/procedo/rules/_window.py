@@ -179,9 +179,13 @@ def _judged(build: Build, words: Words, ranked, found: list[Standing], codes, ta
             whys[code] = any_of(whys.get(code, sql.FALSE), when)
     same_day = all_of(equal(final, number(CONFORMS)), any_of(*[one.part.on("tie") for one in found if "tie" in one.told]))
     extra, facts = _facts(found, final)
+    excused = any_of(*[one.part.on("excused") for one in found if "excused" in one.told])
+    if not sql.is_false(excused):
+        extra["lapsed"] = sql.flag(all_of(equal(column("k", "status"), number(1)), equal(final, number(CONFORMS)), excused))
     told = {name: value for one in found if words.names_form for name, value in _absent(one).items()}
     extra |= told
     judged = build.judged(table, codes, final, whys, ranked, None, same_day, extra, facts=facts)
+    judged.lapsed = "lapsed" if "lapsed" in extra else None
     judged.witnesses = [one.witness(judged.table) for one in pairs.values()]
     judged.lacking = [_lacking(build, pairs[name], values) for name, values in valued.items()]
     judged.lacking += [Lacking(column=name, word=pairs[name.removesuffix(" lacking")].form) for name in told]
