@@ -60,6 +60,8 @@ class Judged:
     build: Build | None = None
     cases: str = ""
     windowed: bool = False
+    lapsed: str | None = None
+    """The 0/1 column that says that the duty had lapsed."""
     further: list[Judged] = field(default_factory=list)
     """Judgements of the same check about records of other forms."""
 
