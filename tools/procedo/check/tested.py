@@ -37,7 +37,7 @@ def try_all(library: Library, ids: Sequence[str] = (), engine: str = "sqlite") -
     if problems:
         raise ProblemError(problems)
     chosen = _chosen(library, linked, ids)
-    return Tested(tuple(_tried(library, chosen, engine)), _asked(library, ids), tuple(lacking(library, linked, ids)))
+    return Tested(tuple(_tried(chosen, engine)), _asked(library, ids), tuple(lacking(library, linked, ids)))
 
 
 def lacking(library: Library, linked: Sequence[Linked], ids: Sequence[str] = ()) -> list[str]:
@@ -54,9 +54,9 @@ def as_json(tested: Tested) -> str:
     return json.dumps({"schema": SCHEMA, "examples": examples}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _tried(library: Library, linked: Sequence[Linked], engine: str) -> list[Tried]:
+def _tried(linked: Sequence[Linked], engine: str) -> list[Tried]:
     tried, problems = [], []
-    with Trial(library, engine) as trial:
+    with Trial(engine) as trial:
         for example in linked:
             try:
                 tried.append(trial.judge(example))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from procedo.check.judge import foreign, make
@@ -15,7 +13,7 @@ from procedo.check.verdicts import CaseVerdict, verdicts
 from procedo.compile import CompiledCheck, builtin, compile_library
 from procedo.compile.needed import leading_to
 from procedo.examples import Case, Linked, Record
-from procedo.examples.variant import with_desk, with_parameters
+from procedo.examples.variant import with_parameters
 from procedo.folder import load
 from procedo.language.steps import Step
 from procedo.library import Library
@@ -58,12 +56,13 @@ class Plan:
 
 
 class Trial:
-    """Judges examples of one library on one engine. What two examples share is read and compiled once."""
+    """Judges examples on one engine. What two examples share is read and compiled once."""
 
-    def __init__(self, library: Library, engine: str = "sqlite"):
-        self.library, self.module = with_desk(library), load("procedo.engines", engine)
+    def __init__(self, engine: str = "sqlite"):
+        self.module = load("procedo.engines", engine)
         self.room = Room(self.module.connect())
-        self._forms: dict[dt.date, dict[str, Form]] = {}
+        self._libraries: list[Library] = []
+        self._forms: dict[Any, dict[str, Form]] = {}
         self._own: dict[Any, dict[str, builtin.Filled]] = {}
         self._plans: dict[Any, Plan] = {}
 
@@ -80,10 +79,10 @@ class Trial:
         return Tried(example, seen.verdict, seen.reasons) if seen else Tried(example, NOT_APPLICABLE, ())
 
     def _found(self, example: Linked) -> list[CaseVerdict]:
-        case, forms, own = example.case, self.forms(example.case.as_of), self.own(example.case)
+        case, forms, own = example.case, self.forms(example.case), self.own(example.case)
         known = {**builtin.builtin_forms(), **forms}
-        parts = {form: [_part(known[form], records, self.zone, example)] for form, records in case.records.items() if records}
-        calendar = self.calendar(case.profile)
+        parts = {form: [_part(known[form], records, case.library.settings.time_zone, example)] for form, records in case.records.items() if records}
+        calendar = _calendar(case)
         self.room.enter(calendar)
         try:
             loaded = load_parts(parts, known, self.room, case.as_of, case.extracted_at).tables
@@ -98,9 +97,9 @@ class Trial:
         """The example's check, in every revision of its procedure, against tables of this shape."""
         case = example.case
         values = json.dumps(dict(case.parameters), sort_keys=True, ensure_ascii=False)
-        key = (example.check, case.profile, values, case.as_of, case.period, tuple(_shape(table) for table in tables.values()))
+        key = (self._which(case.library), example.check, case.profile, values, case.as_of, case.period, tuple(_shape(table) for table in tables.values()))
         if key not in self._plans:
-            library = with_parameters(self.library, case.profile, case.parameters) if case.parameters else self.library
+            library = with_parameters(case.library, case.profile, case.parameters) if case.parameters else case.library
             whole = compile_library(
                 library, tables, case.profile, case.as_of, (example.requirement.id,),
                 forms=forms, dialect=self.module.DIALECT, period=case.period)
@@ -122,25 +121,31 @@ class Trial:
             elif form in own and not field:
                 builtin.load(self.room, {form: own[form]})
 
-    def forms(self, day: dt.date) -> dict[str, Form]:
-        if day not in self._forms:
-            self._forms[day] = named(self.library.forms(day), self.library.roles(day))
-        return self._forms[day]
+    def forms(self, case: Case) -> dict[str, Form]:
+        key = (self._which(case.library), case.as_of)
+        if key not in self._forms:
+            self._forms[key] = named(case.library.forms(case.as_of), case.library.roles(case.as_of))
+        return self._forms[key]
 
     def own(self, case: Case) -> dict[str, builtin.Filled]:
         """What the library itself has records of."""
-        key = (case.as_of, case.period)
+        key = (self._which(case.library), case.as_of, case.period)
         if key not in self._own:
-            self._own[key] = builtin.filled(self.library, case.as_of, case.period)
+            self._own[key] = builtin.filled(case.library, case.as_of, case.period)
         return self._own[key]
 
-    def calendar(self, profile: str) -> Calendar | None:
-        name = self.library.newest("profile", profile).model.calendar or self.library.settings.calendar
-        return self.library.calendar(name) if name else None
+    def _which(self, library: Library) -> int:
+        """The library's number among those seen, kept so that no other takes its place in memory."""
+        for number, known in enumerate(self._libraries):
+            if known is library:
+                return number
+        self._libraries.append(library)
+        return len(self._libraries) - 1
 
-    @cached_property
-    def zone(self) -> str:
-        return self.library.settings.time_zone
+
+def _calendar(case: Case) -> Calendar | None:
+    name = case.library.newest("profile", case.profile).model.calendar or case.library.settings.calendar
+    return case.library.calendar(name) if name else None
 
 
 def _case(example: Linked, found: list[CaseVerdict]) -> CaseVerdict | None:

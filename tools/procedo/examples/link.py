@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +11,20 @@ from typing import Any
 from procedo.compile.builtin import builtin_forms
 from procedo.examples.names import Names, Record, unknown
 from procedo.examples.read import ExampleDocument, Examples
-from procedo.examples.variant import applies, with_desk
+from procedo.examples.variant import applies, supposing, with_desk
 from procedo.library import Document, Library
+from procedo.library.typed import Where
 from procedo.model import Requirement, Text
 from procedo.model.example import Example, ExampleFile
-from procedo.problem import Place, Problem
+from procedo.problem import Place, Problem, ProblemError
 from procedo.terms import say
 
 
 @dataclass(frozen=True)
 class Case:
-    """What an example is judged with."""
+    """What an example is judged with. `library`: as the example supposes it to be."""
 
+    library: Library
     profile: str
     parameters: Mapping[str, Any]
     as_of: dt.date
@@ -43,6 +46,8 @@ class Linked:
     case: Case
     backgrounds: tuple[Text, ...]
     """What the shared records say, in words."""
+    supposed: tuple[str, ...]
+    """Ids of the documents that are supposed to say otherwise."""
     place: Place
 
     @property
@@ -60,9 +65,11 @@ def link(library: Library, found: Examples) -> tuple[list[Linked], list[Problem]
 class _Linker:
     def __init__(self, library: Library, found: Examples):
         self.library, self.found = library, found
+        self.documents = {d.id for d in (*library.documents, *library.desk)}
         self.problems: list[Problem] = []
         self.seen: dict[str, tuple[str, int]] = {}
-        self._names: dict[dt.date | None, Names] = {}
+        self._supposed: dict[str, Library] = {}
+        self._names: dict[tuple[int, dt.date], Names] = {}
 
     def file(self, document: ExampleDocument[ExampleFile]) -> Iterator[Linked]:
         known = self.library.requirement(document.model.requirement)
@@ -102,9 +109,13 @@ class _Linker:
         self.parameters(document, ("parameters",), document.model.parameters, procedure)
         said = example.period or document.model.period
         period = (said.from_, said.to or extracted) if said else None
-        case = Case(profile, parameters, as_of, extracted, period, self.records(document, at, example, as_of))
+        library = self.suppose(document, at, example)
+        records = self.records(document, at, example, library, as_of)
+        case = Case(library, profile, parameters, as_of, extracted, period, records)
         told = tuple(self.found.backgrounds[n][1].title for n in document.model.background if n in self.found.backgrounds)
-        return Linked(example, requirement, procedure.id, f"{requirement.id}.{check}", case, told, document.yaml.place((*at, "id")))
+        supposed = tuple(dict.fromkeys([*document.model.suppose, *example.suppose]))
+        place = document.yaml.place((*at, "id"))
+        return Linked(example, requirement, procedure.id, f"{requirement.id}.{check}", case, told, supposed, place)
 
     def identity(self, document: ExampleDocument, at: tuple, example: Example, requirement: Requirement) -> None:
         place = document.yaml.place((*at, "id"))
@@ -153,9 +164,32 @@ class _Linker:
             if name not in known:
                 self.problems.append(unknown(document.yaml.place((*at, name), key=True), "parameter", name, known))
 
-    def records(self, document: ExampleDocument[ExampleFile], at: tuple, example: Example, as_of: dt.date) -> dict[str, list[Record]]:
+    def suppose(self, document: ExampleDocument[ExampleFile], at: tuple, example: Example) -> Library:
+        """The library with what file and example suppose; equal suppositions share one."""
+        library = self.library
+        for path, changes in ((("suppose",), document.model.suppose), ((*at, "suppose"), example.suppose)):
+            strange = [name for name in changes if name not in self.documents]
+            for name in strange:
+                self.problems.append(unknown(document.yaml.place((*path, name), key=True), "document", name, self.documents))
+            if not changes or strange:
+                continue
+            key = json.dumps([id(library), changes], sort_keys=True, ensure_ascii=False)
+            try:
+                if key not in self._supposed:
+                    self._supposed[key] = supposing(library, changes, _under(document, path))
+                library = self._supposed[key]
+            except ProblemError as error:
+                self.problems += error.problems
+        return library
+
+    def records(
+        self, document: ExampleDocument[ExampleFile], at: tuple, example: Example, library: Library, as_of: dt.date
+    ) -> dict[str, list[Record]]:
         """What the example says of a form stands instead of what the file gives, and that instead of the backgrounds'."""
-        names = self._names.setdefault(as_of, Names({**builtin_forms(), **self.library.forms(as_of)}))
+        key = (id(library), as_of)
+        if key not in self._names:
+            self._names[key] = Names({**builtin_forms(), **library.forms(as_of)})
+        names = self._names[key]
         found: dict[str, list[Record]] = {}
         for number, word in enumerate(document.model.background):
             shared = self.found.backgrounds.get(word)
@@ -170,6 +204,10 @@ class _Linker:
 
     def note(self, place: Place, id: str, zh: str, en: str) -> None:
         self.problems.append(Problem(place, id, say(zh, en)))
+
+
+def _under(document: ExampleDocument, at: tuple) -> Where:
+    return lambda path=(), key=False: document.yaml.place((*at, *path), key=key)
 
 
 def _begins(word: str, requirement: str) -> bool:

@@ -18,7 +18,7 @@ Rows = Mapping[str, list[Mapping[str, Any]]]
 WORDS: dict[str, Sentence] = {
     "requirement": say("要求", "requirement"), "check": say("检查", "check"), "profile": say("方案", "profile"),
     "parameter": say("参数", "parameter"), "background": say("背景", "background"), "form": say("表单", "form"),
-    "field": say("字段", "field"), "example": say("示例", "example"),
+    "field": say("字段", "field"), "example": say("示例", "example"), "document": say("文件", "document"),
 }
 
 

@@ -52,6 +52,8 @@ class Example(Node):
     profile: str | None = None
     parameters: dict[str, Any] = {}
     """Values that stand in for those of profile and procedure."""
+    suppose: dict[str, dict[str, Any]] = {}
+    """Document (by id) -> what it is supposed to say instead: keys laid over every revision of it."""
     records: Records = {}
     """The records of this example. They stand in place of what `given` and `background` say for the same form."""
     case: str | None = None
@@ -71,6 +73,7 @@ class ExampleFile(Node):
     period: Covered | None = None
     profile: str | None = None
     parameters: dict[str, Any] = {}
+    suppose: dict[str, dict[str, Any]] = {}
     defaults: dict[str, Row] = {}
     """Form -> values that every record of it in this file has unless it says otherwise."""
     given: Records = {}

@@ -15,16 +15,17 @@ from procedo.site.values import number, shown
 from procedo.site.view import View
 
 
-def examples_of(view: View) -> dict[str, list[dict[str, Any]]]:
-    """Requirement -> its examples, ready for the template."""
+def examples_of(view: View, procedure: str) -> dict[str, list[dict[str, Any]]]:
+    """Requirement of the procedure -> its examples, ready for the template."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for example in view.examples:
+    for example in (e for e in view.examples if e.procedure == procedure):
         found[example.requirement.id].append(_example(view, example))
     return found
 
 
 def _example(view: View, linked: Linked) -> dict[str, Any]:
     example, records = linked.example, linked.case.records
+    forms = {**builtin_forms(), **(linked.case.library.forms(linked.case.as_of) if linked.supposed else view.forms)}
     own = {form: [r for r in of_form if not r.shared] for form, of_form in records.items()}
     return {
         "id": example.id,
@@ -39,7 +40,8 @@ def _example(view: View, linked: Linked) -> dict[str, Any]:
         "profile": _profile(view, linked.case.profile),
         "parameters": _parameters(view, linked),
         "background": view.t.both("；", "; ").join(view.text(title) for title in linked.backgrounds),
-        "tables": [table for form, of_form in own.items() if of_form for table in [_table(view, form, of_form, own)]],
+        "tables": [table for form, of_form in own.items() if of_form for table in [_table(view, forms, form, of_form, own)]],
+        "supposed": [_document(view, id) for id in linked.supposed],
         "none": [view.form(form) for form, of_form in records.items() if not of_form],
     }
 
@@ -61,10 +63,19 @@ def _parameters(view: View, linked: Linked) -> list[tuple[str, str]]:
     ]
 
 
-def _table(view: View, name: str, records: list[Record], beside: Mapping[str, list[Record]]) -> dict[str, Any]:
-    form = view.forms.get(name) or builtin_forms()[name]
+def _document(view: View, id: str) -> str:
+    """A document by id and title; a form by its title alone."""
+    titles = {d.id: (d.kind, view.text(d.model.title)) for d in (*view.library.desk, *view.library.documents)}
+    kind, title = titles.get(id, ("", ""))
+    return title if kind == "form" else f"{id} {title}".strip()
+
+
+def _table(
+    view: View, forms: Mapping[str, Form], name: str, records: list[Record], beside: Mapping[str, list[Record]]
+) -> dict[str, Any]:
+    form = forms[name]
     columns = [field for field in form.fields if any(field in r.values for r in records)]
-    told = [field for field in columns if not _said_elsewhere(view, form, field, records, beside)] or columns
+    told = [field for field in columns if not _said_elsewhere(forms, form, field, records, beside)] or columns
     return {
         "form": name,
         "title": view.text(form.title),
@@ -73,19 +84,17 @@ def _table(view: View, name: str, records: list[Record], beside: Mapping[str, li
     }
 
 
-def _said_elsewhere(view: View, form: Form, field: str, records: list[Record], beside: Mapping[str, list[Record]]) -> bool:
+def _said_elsewhere(
+    forms: Mapping[str, Form], form: Form, field: str, records: list[Record], beside: Mapping[str, list[Record]]
+) -> bool:
     """A made-up number, the kind of paper, or a reference to the only record of another table: no news to the reader."""
     declared, values = form.fields[field], [r.values.get(field) for r in records]
     if declared.type == "form" or (form.key == [field] and values == [str(n) for n in range(1, len(records) + 1)]):
         return True
     if declared.type != "reference" or len(set(map(str, values))) != 1:
         return False
-    keys = {str(r.values.get(_key(view, other))) for other, of in beside.items() if len(of) == 1 and other != form.form for r in of}
+    keys = {str(r.values.get(forms[other].key[0])) for other, of in beside.items() if len(of) == 1 and other != form.form for r in of}
     return str(values[0]) in keys
-
-
-def _key(view: View, form: str) -> str:
-    return (view.forms.get(form) or builtin_forms()[form]).key[0]
 
 
 def _value(view: View, field: Field, value: Any) -> str:

@@ -47,7 +47,7 @@ def procedure_page(view: View, document: Document, revision: str | None = None) 
         "older": revision is not None,
         "chart": flowchart(view, procedure, path),
         "raci": raci(procedure),
-        "requirements": requirement_rows(view, procedure, {} if revision is not None else examples_of(view)),
+        "requirements": requirement_rows(view, procedure, {} if revision is not None else examples_of(view, document.id)),
         "parameters": parameter_rows(view, procedure),
         "records": record_rows(view, procedure),
         "of_step": requirements_of_steps(procedure),
