@@ -49,8 +49,8 @@ def test_every_example_of_the_library_comes_out_as_it_says(linked):
 
 
 def test_the_engine_of_checks_says_the_same(linked):
-    """One example for each verdict and first reason of every check; on small records this engine is the slower one."""
-    some = {(e.check, e.example.expect, *(e.example.reasons or [])[:1]): e for e in linked}
+    """One example for each verdict of every kind of check; on small records this engine is by far the slower one."""
+    some = {(kind_of(e), e.example.expect): e for e in linked}
     assert wrong(some.values(), "duckdb") == []
 
 
@@ -434,6 +434,10 @@ def _passes(trial: Trial, example) -> bool:
         return trial.judge(example).ok
     except ProblemError:
         return False
+
+
+def kind_of(example) -> str:
+    return next(c["kind"] for c in example.requirement.checks if example.check.endswith(f".{c['id']}"))
 
 
 PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
