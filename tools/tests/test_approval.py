@@ -11,6 +11,7 @@ from small_library import by_key, check, form, procedure, write
 
 from procedo.model import Matrix
 from procedo.rules import _quick
+from procedo.rules._build import Misplaced
 
 DECIDED = {"on": "contract", "role": "role", "says": "decision", "by": "by", "at": "at", "round": "round", "amount": "amount"}
 FORMS = [
@@ -184,6 +185,14 @@ def test_roles_written_out_need_no_matrix():
                "appointment": [{"id": f"A{n}", "person": p, "role": r, "from": f, "to": t} for n, (p, r, f, t) in enumerate(OFFICES)]}
     said = {"kind": "approval", "case": "contract", "roles": ["sales-manager", "general-manager"], "before": "signed_at"}
     assert judge(said, SMALL, records, "2026-07-01")["K"] == ("nonconforming", ["out-of-order"])
+
+
+def test_a_line_may_demand_nothing_but_not_all_lines():
+    free = MATRIX | {"lines": [{"id": "L0", "amount": "[0..1000000)", "approvals": []}, *MATRIX["lines"][2:]]}
+    assert judged([{"contract": "K", "role": "legal", "by": "E20", "decision": "reviewed", "at": "2026-04-02"}], matrix=free)["K"] == ("conforms", [])
+    with pytest.raises(Misplaced) as wrong:
+        judged(decided("K"), matrix=MATRIX | {"lines": free["lines"][:1]})
+    assert wrong.value.error.sentence.en == "no line of AM demands an approval"
 
 
 # the cheap test

@@ -8,6 +8,7 @@ from small_library import by_key, check, procedure, write
 from small_library import form as document
 
 from procedo.model import Matrix
+from procedo.rules._build import Misplaced
 
 HEAD = {"title": "x", "revision": "1", "status": "released"}
 LINES = [{"id": "L1", "amount": "[0..100000)", "approvals": [{"step": 1, "role": "clerk"}]},
@@ -93,6 +94,13 @@ def test_what_is_not_signed_or_above_every_line_is_no_case():
     found = split(("A", "C1", "60000", ""), ("B", "C1", "600000", "2026-03-01"), ("C", "C1", "60000", "2026-03-02"))
     assert found["A"] == ("not-applicable", ["not-signed"]) and found["B"] == ("not-applicable", ["above-line-itself"])
     assert found["C"] == ("conforms", [])
+
+
+def test_an_amount_that_no_line_bounds_from_below_is_a_problem():
+    flat = MATRIX | {"lines": [{"id": "L1", "approvals": [{"step": 1, "role": "clerk"}]}]}
+    with pytest.raises(Misplaced) as wrong:
+        judge(CHECK, FORMS, {"contract": [{"id": "A"}]}, "2026-06-30", matrix=Matrix.model_validate(HEAD | flat))
+    assert "lower bound" in wrong.value.error.sentence.en
 
 
 def test_the_finding_names_the_records_of_the_window(tmp_path):

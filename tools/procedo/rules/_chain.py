@@ -25,8 +25,9 @@ from procedo.language.sql import (
     text,
 )
 from procedo.language.term import Term, merged
+from procedo.language.tree import ExpressionError
 from procedo.rules import _places, _stood
-from procedo.rules._build import Build, Lacking, Witness
+from procedo.rules._build import Build, Lacking, Misplaced, Witness
 from procedo.rules._changes import changes
 from procedo.rules._choice import choices
 from procedo.rules._decisions import Decisions, decisions
@@ -34,6 +35,7 @@ from procedo.rules._lines import Applied, applied
 from procedo.rules._quick import settled
 from procedo.rules._stood import Asked, standing
 from procedo.rules._voices import voices
+from procedo.terms import say
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,18 @@ class Chain:
         day = choose([(gate.broken, NULL), (happened, to_day(gate))], number(self.context.as_of))
         columns = {"gate": gate.sql, "gate open": sql.flag(negated(happened)), "delivered": delivered}
         columns |= self.said(scope)
-        self.applied = applied(build, scope, day)
+        self.applied = self._demanding(applied(build, scope, day))
         columns |= {"line": self.applied.line} | self.values()
         faults = merged(dict(gate.faults), self._happened(scope, gate))
         return build.cases(query, scope, columns, Term("date", day, 0, faults), reasons=self.applied.reasons)
+
+    def _demanding(self, found: Applied) -> Applied:
+        """A matrix none of whose lines asks for an approval is none that an approval check can use."""
+        if found.lines and not any(line.places for line in found.lines):
+            name = self.context.matrix.matrix
+            raise Misplaced(("matrix",), ExpressionError(0, "no-approvals", say(
+                f"矩阵 {name} 没有一行要求批准", f"no line of {name} demands an approval")))
+        return found
 
     def _gate(self, scope: Scope) -> tuple[Term, Sql]:
         """The earliest of `before` and `delivery`, and the delivery alone, at one precision."""

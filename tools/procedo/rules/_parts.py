@@ -58,11 +58,11 @@ class Splitting:
     def _input(self, matrix: Matrix):
         wanted = self.fields.amount
         found = [i for i in matrix.inputs if wanted in (i.name, i.is_)] if wanted else [i for i in matrix.inputs if bounds(matrix, i.name)]
-        if len(found) == 1:
+        if len(found) == 1 and bounds(matrix, found[0].name):
             return found[0]
         names = ", ".join(i.name for i in matrix.inputs) or "—"
-        sentence = say(f"请用 amount 写明相加的是矩阵 {matrix.matrix} 的哪一项输入（{names}）",
-                       f"say with `amount` which input of {matrix.matrix} is added up ({names})")
+        sentence = say(f"请用 amount 写明相加的是矩阵 {matrix.matrix} 的哪一项输入（{names}）；它须有带下限的行",
+                       f"say with `amount` which input of {matrix.matrix} is added up ({names}); some line must give it a lower bound")
         raise Misplaced(("amount",), ExpressionError(0, "unknown-input", sentence))
 
     # what a record is
