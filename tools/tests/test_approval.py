@@ -195,6 +195,24 @@ def test_a_line_may_demand_nothing_but_not_all_lines():
     assert wrong.value.error.sentence.en == "no line of AM demands an approval"
 
 
+# approved_at
+
+
+def test_approved_at_is_the_day_on_which_the_last_decision_needed_fell(tmp_path):
+    rule = {"kind": "condition", "case": "contract", "check": "approved_at = '2026-04-07'"}
+    root = write(tmp_path, [ROLES, MATRIX, *FORMS, procedure("1", None, rule)])
+    rows = [*decided("plain"), *decided("late", SAME, SAME, {"at": "2026-04-08"}), *decided("open", SAME, SAME, SKIP),
+            *decided("again"), {"contract": "again", "role": "general-manager", "by": "E30", "decision": "approved", "at": "2026-04-09"},
+            *decided("undated", SAME, SAME, {"at": ""}), *decided("refused", SAME, SAME, {"decision": "rejected"})]
+    records = {
+        "contract": [{"id": key, "amount": "600000", "signed_at": "2026-05-01"} for key in dict.fromkeys(row["contract"] for row in rows)],
+        "decision": [{"id": f"D{n}"} | row for n, row in enumerate(rows)],
+        "appointment": [{"id": f"A{n}", "person": p, "role": r, "from": f, "to": t} for n, (p, r, f, t) in enumerate(OFFICES)],
+    }
+    found = {key: finding.verdict for key, finding in by_key(check(root, records, "2026-07-01")).items()}
+    assert found == {"late": "nonconforming", "open": "undetermined", "undated": "undetermined", "refused": "undetermined"}
+
+
 # the cheap test
 
 

@@ -17,7 +17,7 @@ from procedo.language.context import Context, NotEvaluable, Stated
 from procedo.language.decision import tables_named
 from procedo.language.steps import Steps
 from procedo.library import Document, Library
-from procedo.model import Calendar, Form, Procedure, Profile, Requirement
+from procedo.model import Calendar, Form, Matrix, Procedure, Profile, Requirement
 from procedo.problem import Problem, ProblemError
 from procedo.rules._build import Build, Judged, Misplaced, Share, undecided
 from procedo.rules._derived import derived
@@ -74,10 +74,20 @@ class Compiler:
         self.period = tuple(map(number_of, period)) if period else None
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
         self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
+        self.matrices = self._matrices()
         self.acts_for = {id: tuple(role.may_act_for) for id, role in library.roles(as_of).items() if role.may_act_for}
         self.steps = Steps(dialect)
         self.problems: list[Problem] = []
         self.parameters: dict[tuple[str, str, str], tuple[Any, str]] = {}
+
+    def _matrices(self) -> dict[str, Matrix]:
+        """Form -> the approval matrix about it in force at the as-of day; none where there are several."""
+        found: dict[str, list[Matrix]] = {}
+        for id in self.library.ids("matrix"):
+            document = self.library.in_force("matrix", id, self.as_of)
+            if document and any(line.approvals for line in document.model.lines):
+                found.setdefault(document.model.about, []).append(document.model)
+        return {form: matrices[0] for form, matrices in found.items() if len(matrices) == 1}
 
     def requirements(self, wanted) -> Iterator[CompiledRequirement]:
         for id in self.library.ids("procedure"):
@@ -186,6 +196,7 @@ class Compiler:
             stated=self.stated,
             derived=derived,
             acts_for=self.acts_for,
+            matrices=self.matrices,
         )
 
     def _calendar(self, id: str | None) -> Calendar | None:

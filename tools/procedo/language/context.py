@@ -57,6 +57,8 @@ class Context:
     derived: Callable[[Scope, str], Term | None] = lambda scope, name: None
     parameters_used: set[str] = field(default_factory=set)
     tables_used: set[str] = field(default_factory=set)
+    matrices: Mapping[str, Matrix] = field(default_factory=dict)
+    """Form -> the matrix about it, where there is one and only one."""
     acts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Role -> the roles whose decisions it may take (`may_act_for` of the role list)."""
 

@@ -48,6 +48,28 @@ class Settled:
     choices: str
 
 
+@dataclass(frozen=True)
+class Asks:
+    """What an approval check says, for those that ask whether a line is approved without being one."""
+
+    author: str | None = None
+    after: str | None = None
+    scope: str | None = None
+    after_reject: str = "restart"
+    same_person: str | None = None
+    every: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    delivery: None = None
+    happened: None = None
+    amount: None = None
+    where: None = None
+    roles: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(fields) -> Asks:
+        return Asks(fields.author, fields.after, fields.scope, fields.after_reject, fields.same_person, tuple(fields.every))
+
+
 class Chain:
     """Builds the steps of one judgement; the tables it makes are its results."""
 

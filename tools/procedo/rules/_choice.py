@@ -32,7 +32,7 @@ TRACKS = ("loose", "strict")
 def choices(context: Context, refused: bool, lines: list[DemandedLine], suspects: str, graded: str, places: str) -> str:
     """Per case: `together` (distinct persons fill all places that can be filled), `loose` and `strict` (also in order).
 
-    `in order` is the one that the same-day policy asks for.
+    `in order` is the one that the same-day policy asks for; `reached`: when its last decision needed fell.
     """
     seats = [[(place, nth) for place in line.places for nth in range(place.need)] for line in lines]
     most = max((len(seat) for seat in seats), default=0)
@@ -127,11 +127,14 @@ def _judged(context: Context, refused: bool, chosen: str, seats: str) -> str:
 
     order = ("in order", TRACKS[int(refused)])
 
+    reached = choose([(all_of(full, equal(column(a, f"{order[1]} wrong"), number(0))), column(a, f"{order[1]} reach"))])
+
     def some(when: Sql) -> Sql:
         return sql.aggregate("max", sql.flag(all_of(full, when)))
 
     query = sql.select(
         named(column(a, "case"), "case"), named(some(sql.TRUE), "together"),
         *[named(some(equal(column(a, f"{track} wrong"), number(0))), name) for name, track in (*zip(TRACKS, TRACKS, strict=True), order)],
+        named(sql.aggregate("min", reached), "reached"),
     ).from_(sql.table(chosen, a), copy=False).join(sql.table(seats, f), on=equal(column(f, "case"), column(a, "case")), join_type="left", copy=False)
     return context.step("choices", query.group_by(column(a, "case"), copy=False))

@@ -6,19 +6,23 @@ from procedo.language import sql
 from procedo.language.scope import Scope
 from procedo.language.sql import NULL, all_of, column, equal, named, number, present
 from procedo.language.term import UNREADABLE, Items, Term
+from procedo.rules._complete import complete
 from procedo.rules._decisions import SAYS, Decisions, decisions
 
 
 def derived(scope: Scope, name: str) -> Term | None:
     """`approved_by`, `reviewed_by` (lists of persons) and `rejected_at`, `approved_at` of a form that is decided on.
 
-    `approved_at` is the day of the last approval while none refused after it. An exported field of that name wins.
+    `approved_at`: when the last decision that the matrix about the form demands fell; without one matrix of its own, the last
+    approval while none refused after it. An exported field of that name wins.
     """
     words = {"approved_by": "approved", "reviewed_by": "reviewed", "approved_at": "approved", "rejected_at": "rejected"}
     if name not in words or not any(
         f.decisions and f.fields[f.decisions.on].to in (scope.form.form, "any") for f in scope.context.forms.values()
     ):
         return None
+    if name == "approved_at" and scope.form.form in scope.context.matrices:
+        return complete(scope, scope.context.matrices[scope.form.form])
     known = decisions(scope.context, scope.form)
     if name.endswith("_by"):
         return _persons(scope, known, name, words[name])

@@ -28,19 +28,10 @@ from procedo.model.matrix import Matrix
 from procedo.rules._amounts import Reading, readings
 from procedo.rules._bounds import Bound, bounds
 from procedo.rules._build import Build, Misplaced
-from procedo.rules._chain import Chain
+from procedo.rules._chain import Asks, Chain
 from procedo.rules._lines import demanded
 from procedo.rules._split import Parts
 from procedo.terms import say
-
-
-class Asks:
-    """What the approval of a stricter line asks for, in the words of an approval check."""
-
-    def __init__(self, fields):
-        self.after, self.author, self.scope = fields.after, fields.author, fields.scope
-        self.after_reject, self.same_person, self.every = fields.after_reject, fields.same_person, fields.every
-        self.before, self.delivery, self.happened, self.amount, self.where, self.roles = [], None, None, None, None, []
 
 
 class Splitting:
@@ -50,7 +41,7 @@ class Splitting:
         self.fields, self.build, self.matrix = fields, build, build.context.matrix
         self.input = self._input(self.matrix)
         self.lines = demanded(self.matrix, fields.same_person)
-        self.asking = replace(build, fields=Asks(fields))
+        self.asking = replace(build, fields=Asks.of(fields))
         self.chain = Chain(self.asking.fields, self.asking)
         self.chain.applied.lines = self.lines
         self.bounds = bounds(self.matrix, self.input.name)

@@ -39,7 +39,10 @@ def plain(line: DemandedLine) -> bool:
 
 
 def settled(build: Build, lines: list[DemandedLine], cases: str, asked: Asked) -> str | None:
-    """Table of (`_row`, `tie`) of the cases that certainly conform; `tie`: only because equal dates count as the demanded order."""
+    """Table of (`_row`, `tie`, `reached`) of the cases that certainly conform.
+
+    `tie`: only because equal dates count as the demanded order; `reached`: when the last decision fell.
+    """
     able = [(index, line) for index, line in enumerate(lines) if plain(line)]
     if not able or "role" not in asked.decisions.kept:
         return None
@@ -125,16 +128,26 @@ def _summed(usable, places: int):
 
 def _approved(build: Build, able, summed: str, asked: Asked):
     m = "m"
-    fits, tied = [], []
+    fits, tied, reached = [], [], []
     for index, line in able:
         full, tie = _full(line, m, build.context.same_day == "refused")
         here = equal(column(m, "line"), number(index))
         fits.append(all_of(here, full))
         tied.append((here, sql.flag(tie)))
+        reached.append((here, _last(line, m)))
     tie = any_of(equal(column(m, "tie"), number(1)), equal(choose(tied, number(0)), number(1)))
-    query = sql.select(named(column(m, "_row"), "_row"), named(sql.flag(tie), "tie")).from_(sql.table(summed, m), copy=False)
+    query = sql.select(named(column(m, "_row"), "_row"), named(sql.flag(tie), "tie"), named(choose(reached), "reached")).from_(sql.table(summed, m), copy=False)
     clear = [negated(sql.exists(troubled.where(equal(column("d", "case"), column(m, "_row")), copy=False))) for troubled in _troubled(build, asked)]
     return query.where(all_of(any_of(*fits), *clear), copy=False)
+
+
+def _last(line: DemandedLine, m: str) -> Sql:
+    """The latest decision: one of the last step, since the steps are in order."""
+    step = max(place.step for place in line.places)
+    first, *others = [column(m, f"at {place.place}") for place in line.places if place.step == step]
+    for other in others:
+        first = choose([(compare(">", other, first), other)], first)
+    return first
 
 
 def _full(line: DemandedLine, m: str, refused: bool) -> tuple[Sql, Sql]:
