@@ -15,11 +15,12 @@ MOST_NAMED = 5
 
 
 def statuses(outcome: Outcome) -> dict[str, str]:
-    """Requirement -> its status, the worst over its revisions."""
-    found: dict[str, str] = {}
+    """Requirement -> its status, the worst over its revisions; one that had no case in one revision had some in another."""
+    found: dict[str, list[str]] = {}
     for result in outcome.requirements:
-        found[result.id] = min(found.get(result.id, result.status), result.status, key=_ORDER.index)
-    return found
+        found.setdefault(result.id, []).append(result.status)
+    idle = Status.NOT_EXERCISED
+    return {id: min([s for s in each if s != idle] or each, key=_ORDER.index) for id, each in found.items()}
 
 
 def with_status(outcome: Outcome, status: str) -> list[str]:

@@ -67,7 +67,7 @@ class Company:
     def appoint(self, id: str, role: str, department: str, start: dt.date, end: dt.date | None) -> None:
         self.add("appointment", id=self.number("RM-", 3), employee_id=id, role=role, department=department, from_date=start, to_date=end)
 
-    def customer(self, name: str | None = None, grade: str = "B", status: str = "active") -> str:
+    def customer(self, name: str | None = None, grade: str = "C", status: str = "active") -> str:
         id = self.number("C-")
         day = dt.date(2025, 1, 6) + dt.timedelta(days=self.random.randrange(150))
         self.add(
@@ -251,7 +251,7 @@ class Company:
         if given.get("remind"):
             self.dun(schedule, given["remind"], None, "reminder")
         if given.get("dun"):
-            self.dun(schedule, given["dun"], given.get("reason", "资金周转困难"), "call")
+            self._chase(schedule, given["dun"], given.get("reason", "资金周转困难"))
         if given.get("escalate"):
             self.add(
                 "escalation",
@@ -267,6 +267,13 @@ class Company:
                 legal_action="none",
             )
         return schedule
+
+    def _chase(self, schedule: dict[str, Any], first: dt.date, reason: str) -> None:
+        """Called again every sixth day until the money is there."""
+        day, end = first, schedule["paid_at"] or EXPORTED
+        while day == first or day < end:
+            self.dun(schedule, day, reason, "call")
+            day += dt.timedelta(days=6)
 
     def receive(self, row: dict[str, Any], schedule: str, amount: Any, day: dt.date, by: str) -> dict[str, Any]:
         return self.add(
@@ -291,7 +298,7 @@ class Company:
                 schedule_id=schedule["id"],
                 contract_no=schedule["contract_no"],
                 customer_id=schedule["customer_id"],
-                attempt_no=1,
+                attempt_no=1 + sum(d["schedule_id"] == schedule["id"] for d in self.tables["dunning"]),
                 done_at=day,
                 done_by=schedule["owner_id"],
                 reason=reason,
@@ -305,7 +312,8 @@ class Company:
         self.add("credit_rating", id=self.number("XY-", 3), customer_id=customer, grade="B", limit=limit, rated_at=day, rated_by="E007")
 
     def order(
-        self, customer: str, amount: int, booked: dt.date, released: dt.date | None, review: dt.date | None, approve: dt.date | None
+        self, customer: str, amount: int, booked: dt.date, released: dt.date | None, review: dt.date | None, approve: dt.date | None,
+        delivered: dt.date | None = None,
     ) -> dict[str, Any]:
         """An order; its release approvals stand in columns of the order ledger."""
         return self.add(
@@ -315,6 +323,7 @@ class Company:
             amount=amount,
             booked_at=booked,
             released_at=released,
+            delivered_at=delivered,
             owner_id="E021",
             status="released" if released else "open",
             finance_by="E007" if review else None,
@@ -323,8 +332,8 @@ class Company:
             manager_at=approve,
         )
 
-    def visit(self, customer: str, day: dt.date, planned: dt.date | None) -> dict[str, Any]:
-        who = self.random.choice(SELLERS)
+    def visit(self, customer: str, day: dt.date, planned: dt.date | None, who: str | None = None) -> dict[str, Any]:
+        who = who or self.random.choice(SELLERS)
         if planned:
             self.add(
                 "visit_plan",

@@ -44,9 +44,11 @@ def _content(company: Company, ledger: Ledger) -> None:
     row = company.deal(_day("2025-10-20"), 86_000)
     row["payment_terms"] = company.tables["contract"][-1]["payment_terms"] = "　 "
     ledger.wrong("R-109.a", "contract", row["number"], "field-empty", "付款条款只有空格", "the payment terms are blank")
+    ledger.dark("R-121.a", "contract", row["number"], "value-missing", "付款条款只有空格", "the payment terms are blank")
     row = company.deal(_day("2026-05-06"), 86_000)
     company.tables["contract"][-1]["price"] = "面议"
-    for check, reason in (("R-109.a", "value-unreadable"), ("R-113.a", "amount-missing"), ("R-156.b", "value-unreadable")):
+    for check, reason in (("R-109.a", "value-unreadable"), ("R-113.a", "amount-missing"), ("R-156.b", "value-unreadable"),
+                          ("R-121.a", "value-unreadable"), ("R-122.a", "value-unreadable")):
         ledger.dark(check, "contract", row["number"], reason, "金额写作“面议”", "the price reads “negotiable”")
 
 
@@ -174,6 +176,8 @@ def _dunning(company: Company, ledger: Ledger) -> None:
         if reason:
             zh, en = ("逾期后第六天才催款", "dunned on the sixth day") if dun else ("逾期而不催款", "overdue and never dunned")
             ledger.wrong("R-150.a", "payment_schedule", schedule["id"], [reason], zh, en)
+            if not dun:
+                ledger.wrong("R-155.a", "payment_schedule", schedule["id"], "missing", zh, en, window=due)
         else:
             ledger.twin("R-150.a", "payment_schedule", schedule["id"], "第五天催款", "dunned on the fifth day")
     schedule = company.instalment(
@@ -257,6 +261,7 @@ def _receipts(company: Company, ledger: Ledger) -> None:
             ledger.wrong(
                 "R-156.b", "contract", row["number"], "not-satisfied", "收款比合同价多一元", "received one yuan more than the price"
             )
+            ledger.wrong("R-122.a", "contract", row["number"], "sum-differs", "付款计划比合同价多一元", "the payment plan exceeds the price by one yuan")
         else:
             ledger.twin("R-156.b", "contract", row["number"], "收款等于合同价", "received exactly the price")
     row = _contract(company, "2025-08-12")

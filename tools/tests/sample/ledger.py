@@ -11,9 +11,13 @@ class Ledger:
     entries: list[dict[str, Any]] = field(default_factory=list)
     twins: list[dict[str, Any]] = field(default_factory=list)
 
-    def wrong(self, check: str, form: str, case: str, reasons: str | list[str], zh: str, en: str, verdict: str = "nonconforming") -> None:
+    def wrong(
+        self, check: str, form: str, case: str, reasons: str | list[str], zh: str, en: str, verdict: str = "nonconforming",
+        window: object = None,
+    ) -> None:
         listed = [reasons] if isinstance(reasons, str) else reasons
-        self.entries.append({"check": check, "form": form, "case": case, "verdict": verdict, "reasons": listed, "zh": zh, "en": en})
+        entry = {"check": check, "form": form, "case": case, "verdict": verdict, "reasons": listed, "zh": zh, "en": en}
+        self.entries.append(entry | ({"window": str(window)[:10]} if window else {}))
 
     def dark(self, check: str, form: str, case: str, reasons: str | list[str], zh: str, en: str) -> None:
         self.wrong(check, form, case, reasons, zh, en, "undetermined")

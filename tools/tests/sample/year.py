@@ -69,12 +69,12 @@ def _orders(company: Company) -> None:
         customer = company.customer()
         booked = on_or_after(FIRST + dt.timedelta(days=10 + n * 14))
         company.rate(customer, 200_000, booked - dt.timedelta(days=30))
-        company.order(customer, 60_000 + n * 5_000, booked, later(booked, 2), None, None)
+        company.order(customer, 60_000 + n * 5_000, booked, later(booked, 2), None, None, later(booked, 9))
     for n in range(6):
         customer = company.customer()
         booked = on_or_after(FIRST + dt.timedelta(days=25 + n * 50))
         company.rate(customer, 100_000, booked - dt.timedelta(days=30))
-        company.order(customer, 130_000, booked, later(booked, 4), later(booked, 1), later(booked, 2))
+        company.order(customer, 130_000, booked, later(booked, 4), later(booked, 1), later(booked, 2), later(booked, 12))
 
 
 def _visits(company: Company, customers: list[str]) -> None:
