@@ -31,6 +31,8 @@ def _make(step: Step, engine: Engine, calendar: Calendar | None) -> None:
         engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
     elif step.columns:
         engine.load(step.name, step.columns, step.rows)
+    elif getattr(step.function, "common", False) and hasattr(engine, "match"):
+        engine.match(step.name, step.text, step.function.text)
     elif step.function and step.select is not None:
         values = [value for (value,) in engine.rows(step.text)]
         engine.load(step.name, [("value", "TEXT"), ("result", _type(step, values))], [(v, step.function(v)) for v in values])

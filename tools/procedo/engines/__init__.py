@@ -2,6 +2,7 @@
 
 A module offers `NAME`, `DIALECT` (of sqlglot) and `connect() -> Engine`. An engine that can take whole columns also has
 `pour(table, columns, stream)` and `repeats(table, column)`; without them records arrive row by row.
+One that knows regular expressions may have `match(table, select, pattern)`; it is given only patterns that all read alike.
 """
 
 from __future__ import annotations

@@ -62,6 +62,12 @@ class DuckDB:
         self._connection.unregister("arriving")
         self._count(self._connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchone()[0])
 
+    def match(self, table: str, select: str, pattern: str) -> None:
+        """Make `table` of (`value`, `result`): the texts that `select` gives, and 1 where the whole text fits, else 0."""
+        self._connection.execute(f'CREATE TABLE {quoted(table)} ("value" TEXT, "result" BIGINT)')
+        fits = 'CAST(regexp_full_match("t"."value", ?) AS BIGINT)'
+        self._connection.execute(f'INSERT INTO {quoted(table)} SELECT "t"."value", {fits} FROM ({select}) AS "t"("value")', [pattern])
+
     def repeats(self, table: str, column: str) -> bool:
         """Whether two rows have the same value."""
         name = quoted(column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from procedo.language.life import active
 from procedo.language.lists import contains, contains_all
 from procedo.language.moments import POINTS
 from procedo.language.parameters import step
+from procedo.language.pattern import pattern_test
 from procedo.language.rounding import rounded
 from procedo.language.sql import FALSE, NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
 from procedo.language.term import Condition, Term, merged
@@ -46,17 +46,6 @@ def _matches(compiler, call: Call, strict: bool) -> Condition:
         raise ExpressionError(call.offset, "wrong-type", say("模式须为文字", "the pattern must be a text"))
     result = compiler.computed(subject, f"matches {pattern.value}", pattern_test(pattern.value, pattern.offset))
     return compiler.atom(equal(result, number(1)), [subject], strict)
-
-
-def pattern_test(pattern: str, offset: int = 0):
-    """A function text -> 1 or 0. A broken pattern is an ExpressionError."""
-    try:
-        compiled = re.compile(pattern)
-    except re.error as error:
-        raise ExpressionError(
-            offset, "bad-pattern", say(f"模式“{pattern}”有误：{error}", f"pattern “{pattern}” is wrong: {error}")
-        ) from error
-    return lambda value: int(compiled.fullmatch(value) is not None)
 
 
 CONDITIONS = {

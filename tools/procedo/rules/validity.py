@@ -34,7 +34,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from procedo.language import sql
-from procedo.language.functions import pattern_test
+from procedo.language.pattern import pattern_test
 from procedo.language.scope import Scope
 from procedo.language.sql import (
     Sql,
