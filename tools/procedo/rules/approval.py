@@ -151,7 +151,9 @@ from procedo.rules._fields import CheckFields
 from procedo.rules._figure import define
 from procedo.rules._ruling import on, verdicts
 
-FAULTS = ("rejected", "missing", *_stood.FAULTS, "same-person", "out-of-order")
+_OFFICE = _stood.FAULTS.index("role-not-held")
+"""Who decided is graver than in which office."""
+FAULTS = ("rejected", "missing", *_stood.FAULTS[:_OFFICE], "same-person", *_stood.FAULTS[_OFFICE:], "out-of-order")
 REASONS = (
     *FAULTS,
     "not-yet-signed",
