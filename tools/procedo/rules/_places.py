@@ -28,7 +28,8 @@ def outcome(context: Context, grades: Grades, wanted: str, found: Voices) -> str
     """One row per case and place of `wanted` (case, place, need, word): persons sound, open and bad, and the reasons.
 
     `unfilled`; `rejected`; `missing`; the faults of the best bad decision where it counts, `one day` where it failed only
-    by the same-day policy; what is unknown; `spare <code>`: what is unknown of the best open decision, needed or not.
+    by the same-day policy; what is unknown; `spare <code>`: what is unknown of the best open decision that could stand in
+    for a sound one.
     """
     graded = graded_table(context, grades, found.stood)
     people = _people(context, graded)
@@ -120,7 +121,8 @@ def _places(grades: Grades, wanted: str, counts: str, best: str, said: str):
         here_open = all_of(empty, sql.sure(equal(column("o", code), number(1))))
         voice = sql.sure(equal(column(v, code), number(1))) if code in grades.unclear else conflict if code == "same-day-conflict" else sql.FALSE
         columns[code] = all_of(stands, any_of(here_open, voice))
-        columns[f"spare {code}"] = all_of(stands, sql.sure(equal(column("o", code), number(1))))
+        spare = all_of(compare(">", many("sound"), number(0)), sql.sure(equal(column("o", code), number(1))))
+        columns[f"spare {code}"] = all_of(stands, spare)
     return query.select(
         *[named(column(s, name), name) for name in ("case", "place", "need", "word")], named(many("sound"), "sound"),
         *[named(sql.flag(when), name) for name, when in columns.items()], copy=False)
