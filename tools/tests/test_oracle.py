@@ -30,7 +30,7 @@ KINDS: dict[str, Kind] = {
 SETS = 200
 TRIES = 150
 """How many sets are judged alone while one is made smaller."""
-SAME = {"trigger-date-unreadable": "value-unreadable"}
+SAME = {"due-missing": "value-missing"}
 """What SEMANTICS names -> the word of the vocabulary that says the same."""
 SILENT = {"in-time", "event-not-set"}
 """Reasons of a pending case that need no telling."""

@@ -106,13 +106,20 @@ def judged(case: Case, places: list[Place]) -> Answer:
     wrong = set().union(*(faults for _, faults, _ in told))
     dark = set().union(*(doubts for _, _, doubts in told))
     filled = [(place, sound) for n, (place, (sound, _, _)) in enumerate(zip(places, told, strict=True)) if sound and has_room(places, n, sound)]
-    wrong |= together(case, places, filled)
+    muddled, spare = together(case, places, filled), set().union(*(lightest(others_open(sound)) for _, sound in filled))
+    dark |= spare if muddled else set()
+    wrong |= set() if spare else muddled
     return settled(case, wrong, dark)
 
 
-def has_room(places: list[Place], n: int, sound: list[Standing]) -> bool:
+def others_open(able: list[Standing]) -> list[frozenset[str]]:
+    """What is unknown of the decisions that could stand in for a sound one."""
+    return [one.doubts for one in able if one.doubts]
+
+
+def has_room(places: list[Place], n: int, able: list[Standing]) -> bool:
     """Of the places of one vote as many are filled as there are persons."""
-    return not places[n].votes or places[:n].count(places[n]) < len({one.person for one in sound})
+    return not places[n].votes or places[:n].count(places[n]) < len({one.person for one in able if one.sound})
 
 
 def settled(case: Case, wrong: set[str], dark: set[str]) -> Answer:
@@ -287,7 +294,7 @@ def lapses(case: Case, rows: list[Row], single: list[str]) -> dict[str, bool]:
 
 
 def place_told(case: Case, place: Place, rows: list[Row]) -> tuple[list[Standing], set[str], set[str]]:
-    """(who could fill it soundly, what is wrong, what is unknown)."""
+    """(who could fill it if any does so soundly, what is wrong, what is unknown)."""
     single = [role for other in places_of(case) if not other.votes for role in other.roles]
     all_ = list(standings(case, place, rows, lapses(case, rows, single)))
     if place.votes:
@@ -299,7 +306,7 @@ def place_told(case: Case, place: Place, rows: list[Row]) -> tuple[list[Standing
         return [], set(), {"same-day-conflict"}
     sound, faults, doubts = best(all_)
     perhaps = set().union(*(perhaps_refused(case, role, rows) for role in place.roles))
-    return ([], faults, doubts | perhaps) if perhaps and faults <= {"missing"} else (sound, faults, doubts)
+    return ([], faults, doubts | perhaps) if perhaps else (sound, faults, doubts)
 
 
 def places_of(case: Case) -> list[Place]:
@@ -308,9 +315,8 @@ def places_of(case: Case) -> list[Place]:
 
 def best(all_: list[Standing]) -> tuple[list[Standing], set[str], set[str]]:
     """A sound one; else an open one leaves it unknown; else that with the fewest faults says why; else it is missing."""
-    sound = [one for one in all_ if one.sound]
-    if sound:
-        return sound, set(), set()
+    if any(one.sound for one in all_):
+        return [one for one in all_ if not one.faults], set(), set()
     open_ = [one.doubts for one in all_ if not one.faults]
     if open_:
         return [], set(), set(lightest(open_))
@@ -320,14 +326,14 @@ def best(all_: list[Standing]) -> tuple[list[Standing], set[str], set[str]]:
 def votes_told(case: Case, place: Place, rows: list[Row], all_: list[Standing]) -> tuple[list[Standing], set[str], set[str]]:
     """k of n: the last vote of each person, k distinct persons; what the other persons' votes lack tells why not."""
     counted = [one for one in all_ if not withdrawn(case, place, one, rows)]
-    persons = {one.person for one in counted if one.sound}
+    persons, able = {one.person for one in counted if one.sound}, [one for one in counted if not one.faults]
     if len(persons) >= place.votes:
-        return [one for one in counted if one.sound], set(), set()
+        return able, set(), set()
     others = [best([o for o in counted if o.person == person]) for person in {one.person for one in counted} - persons]
     lacking = place.votes - len(persons)
     faults = set(lightest([frozenset(told[1]) for told in others if told[1]])) if len([told for told in others if not told[1]]) < lacking else set()
     faults |= {"missing"} if len(others) < lacking else set()
-    return [one for one in counted if one.sound], faults, set(lightest([frozenset(told[2]) for told in others if told[2]]))
+    return able if persons else [], faults, set(lightest([frozenset(told[2]) for told in others if told[2]]))
 
 
 def withdrawn(case: Case, place: Place, one: Standing, rows: list[Row]) -> bool:
@@ -342,7 +348,7 @@ def withdrawn(case: Case, place: Place, one: Standing, rows: list[Row]) -> bool:
 
 def together(case: Case, places: list[Place], filled: list[tuple[Place, list[Standing]]]) -> set[str]:
     """A.5.2 and A.5.3 among the places that can be filled: distinct persons, and no step before an earlier one."""
-    choices = [choice for choice in product(*(sound for _, sound in filled)) if distinct(case, filled, choice)]
+    choices = [choice for choice in product(*([one for one in able if one.sound] for _, able in filled)) if distinct(case, filled, choice)]
     if not choices:
         return {"same-person"}
     return set() if any(ordered(case, filled, choice) for choice in choices) else {"out-of-order"}

@@ -78,17 +78,19 @@ def plain(count: int) -> Callable[[Row, Records], Answer]:
 
 
 def window(first: str = "", last: str = "", within: int | None = None, count: int = 1) -> Callable[[Row, Records], Answer]:
-    """A blank optional bound has not been set: no case; a required one leaves unknown; so does a broken one."""
+    """A blank optional bound has not happened: no case, or pending if it is planned; a required one leaves unknown."""
 
     def judge(case: Row, records: Records) -> Answer:
         low, high = event(case[first]) if first else None, plan(case[last]) if last else None
-        if any(bound and bound.nothing for bound, name in ((low, first), (high, last)) if name != "must"):
+        if low and low.nothing:
             return NO_CASE
         dark = {bound.broken for bound in (low, high) if bound and bound.broken}
         dark |= {"due-missing"} if last == "must" and high.nothing else set()
         dark |= set() if word(case["key"]) else {"key-missing"}
         if dark:
             return unknown(*dark)
+        if high and high.nothing:
+            return PENDING
         end = high.value if high else low.value + dt.timedelta(days=within) if within is not None else None
         return demanded(RELATED(case, records), count, low and low.value, end)
 
@@ -97,7 +99,7 @@ def window(first: str = "", last: str = "", within: int | None = None, count: in
 
 def every_topic(case: Row, records: Records) -> Answer:
     """`each`: one record for every value of the list."""
-    if not word(case["key"]):
+    if not word(case["key"]) and items(case["topics"]):
         return unknown("key-missing")
     told = []
     for topic in items(case["topics"]):

@@ -64,7 +64,7 @@ def judged(acts: list[Act], last: dt.date, first: dt.date | None = None, same_da
     if dark:
         return unknown(*dark)
     if any(not early(act) for act in acts if not act.doubt):
-        return wrong("after")
+        return wrong("after" if first is None and event_itself else "too-late")
     if in_order(AS_OF, day_of(last), policy):
         return PENDING
     return wrong("too-early" if any(not act.doubt for act in acts) else "missing")
@@ -76,11 +76,13 @@ def reading(gate="b", acts: Found = found("earlier"), last=None, first=None, sam
 
     def judge(case: Row, records: Records) -> Answer:
         point = plan(case[gate]) if gate == "opens" else instant(gate)(case[gate])
-        if point.nothing:
-            return NO_CASE
         seen, keyless = acts(case, records), keyed and word(case["key"]) is None
+        if point.nothing and gate != "opens":
+            return NO_CASE
         if keyless:
             return unknown(*filter(None, [point.broken, "key-missing"]))
+        if point.nothing:  # a planned event that is not set yet
+            return PENDING
         if point.broken:
             return unknown(point.broken) if seen else wrong("missing")
         bound = last(point.value) if last else point.value

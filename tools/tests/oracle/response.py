@@ -82,8 +82,10 @@ def reading(limit: days.Limit, after: str = "at", acts: Found = ANSWERS, same_da
         start, keyless = instant(after)(case[after]), acts in (ANSWERS, CALLED) and word(case["key"]) is None
         if start.nothing:
             return NO_CASE
-        if start.broken or keyless:
-            return unknown(*filter(None, [start.broken, "key-missing" if keyless else ""]))
+        if start.broken:  # then the table looks at nothing else
+            return unknown(start.broken)
+        if keyless:
+            return unknown("key-missing", *(["calendar-uncovered"] if limit(start.value, AS_OF) is None else []))
         return judged(start.value, acts(case, records), lambda point: limit(start.value, point), same_day)
 
     return judge
@@ -99,12 +101,12 @@ def by_class(case: Row, records: Records) -> Answer:
 
 
 def until(case: Row, records: Records) -> Answer:
-    """An absolute limit, no trigger; a blank one has not been set: no case."""
+    """An absolute limit, no trigger; a planned day that is blank has not been set yet: pending."""
     last, keyless = plan(case["until"]), word(case["key"]) is None
-    if last.nothing:
-        return NO_CASE
     if last.broken or keyless:
         return unknown(*filter(None, [last.broken, "key-missing" if keyless else ""]))
+    if last.nothing:
+        return PENDING
     return judged(None, ANSWERS(case, records), lambda point: coarser(point, last.value)[0] <= last.value)
 
 
@@ -115,7 +117,7 @@ def unless(case: Row, records: Records) -> Answer:
         return told
     if lapsed.value:
         return CONFORMS
-    return unknown(lapsed.broken, *(told[1] if told[0] == "undetermined" else ()))
+    return unknown(lapsed.broken, *(told[1] if told[0] == "undetermined" else ()))  # it conforms if it lapsed
 
 
 def when(case: Row, records: Records) -> Answer:
