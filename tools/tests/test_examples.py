@@ -40,7 +40,9 @@ def linked(library):
 
 
 def wrong(examples, engine: str):
+    examples = list(examples)
     with Trial(engine) as trial:
+        trial.expect(examples)
         return [(t.example.id, t.verdict, t.reasons) for t in map(trial.judge, examples) if not t.ok]
 
 
@@ -472,6 +474,7 @@ def test_every_example_hangs_on_a_parameter_that_its_check_reads(linked):
     """Some change of a parameter turns the example over: none of them would pass whatever was demanded."""
     loose = []
     with Trial() as trial:
+        trial.expect(linked)
         for example in (e for e in linked if e.id not in LAPSED):
             names = parameters_of(example)
             tried = ((n, v) for n in names for v in changes(value_of(example, n)))
@@ -484,6 +487,7 @@ def test_every_small_change_of_a_parameter_is_noticed(linked):
     """Examples sit on the boundary: a day more, a day less, an item of a list less, and one of them fails."""
     unnoticed = []
     with Trial() as trial:
+        trial.expect(linked)
         readers: dict[tuple[str, str], list] = {}
         for example in linked:
             for name in parameters_of(example):

@@ -57,6 +57,7 @@ def as_json(tested: Tested) -> str:
 def _tried(linked: Sequence[Linked], engine: str) -> list[Tried]:
     tried, problems = [], []
     with Trial(engine) as trial:
+        trial.expect(linked)
         for example in linked:
             try:
                 tried.append(trial.judge(example))

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from procedo.check.judge import foreign, make
 from procedo.check.room import Room
+from procedo.check.supplied import Supplied, alike, empty, shape, supply
 from procedo.check.verdicts import CaseVerdict, verdicts
 from procedo.compile import CompiledCheck, builtin, compile_library
 from procedo.compile.needed import leading_to
-from procedo.examples import Case, Linked, Record
+from procedo.examples import Case, Linked
 from procedo.examples.variant import with_parameters
 from procedo.folder import load
 from procedo.language.steps import Step
 from procedo.library import Library
 from procedo.model import Calendar, Form
-from procedo.model.recordset import ColumnSpec, SourceSpec
-from procedo.problem import Place, Problem, ProblemError, nearest
-from procedo.records.load import load_parts
+from procedo.problem import Problem, ProblemError, nearest
 from procedo.records.names import named
-from procedo.records.part import Part, hows_of, part_of
 from procedo.rules._build import Judged
-from procedo.sources import Row, Sheet
-from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE, Column, Table, sql_type
 from procedo.terms import say
 
 NOT_APPLICABLE = "not-applicable"
-ANY = {UNREADABLE: 1, FUTURE_DATED: 1, NOT_YET: 1}
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,22 @@ class Trial:
         self._libraries: list[Library] = []
         self._forms: dict[Any, dict[str, Form]] = {}
         self._own: dict[Any, dict[str, builtin.Filled]] = {}
+        self._supplied: dict[Any, tuple[object, Supplied]] = {}
         self._plans: dict[Any, Plan] = {}
+        self._met: dict[str, dict[tuple[str, str], set[int]]] = defaultdict(lambda: defaultdict(set))
+        """Check -> the states of the values of its examples."""
 
     def __enter__(self) -> Trial:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.room.close()
+
+    def expect(self, examples: Iterable[Linked]) -> None:
+        """Look at what is to be judged, so that one compilation of each check will do."""
+        for example in examples:
+            with suppress(ProblemError):  # said when it is judged
+                self._meet(example, self._supply(example))
 
     def judge(self, example: Linked) -> Tried:
         """ProblemError when a record cannot be loaded, a check does not compile, or the case is none of the records."""
@@ -79,25 +85,39 @@ class Trial:
         return Tried(example, seen.verdict, seen.reasons) if seen else Tried(example, NOT_APPLICABLE, ())
 
     def _found(self, example: Linked) -> list[CaseVerdict]:
-        case, forms, own = example.case, self.forms(example.case), self.own(example.case)
-        known = {**builtin.builtin_forms(), **forms}
-        parts = {form: [_part(known[form], records, case.library.settings.time_zone, example)] for form, records in case.records.items() if records}
+        case, own, given = example.case, self.own(example.case), self._supply(example)
+        self._meet(example, given)
         calendar = _calendar(case)
         self.room.enter(calendar)
         try:
-            loaded = load_parts(parts, known, self.room, case.as_of, case.extracted_at).tables
-            plan = self.plan(example, forms, {name: _alike(known[name], loaded.get(name)) for name in [*forms, *own]})
-            self._fill(plan, forms, own, loaded)
+            for load_ in given.loads:
+                self.room.load(*load_)
+            plan = self.plan(example, given)
+            self._fill(plan, self.forms(case), own, given)
             make(plan.steps, self.room, calendar)
             return [verdict for judged in plan.judged for verdict in verdicts(self.room, self.module.DIALECT, judged)]
         finally:
             self.room.clear()
 
-    def plan(self, example: Linked, forms: Mapping[str, Form], tables: Mapping[str, Table]) -> Plan:
-        """The example's check, in every revision of its procedure, against tables of this shape."""
+    def _supply(self, example: Linked) -> Supplied:
         case = example.case
+        key = (id(case.records), self._which(case.library), case.as_of, case.extracted_at)
+        if key not in self._supplied:
+            self._supplied[key] = case.records, supply(example, {**builtin.builtin_forms(), **self.forms(case)})
+        return self._supplied[key][1]
+
+    def _meet(self, example: Linked, given: Supplied) -> None:
+        for place, states in given.states:
+            self._met[example.check][place] |= states
+
+    def plan(self, example: Linked, given: Supplied) -> Plan:
+        """The example's check, in every revision of its procedure, against tables of this shape."""
+        case, forms, met = example.case, self.forms(example.case), self._met[example.check]
+        known = {**builtin.builtin_forms(), **forms}
+        tables = {name: alike(known[name], given.tables.get(name), met) for name in [*forms, *self.own(case)]}
         values = json.dumps(dict(case.parameters), sort_keys=True, ensure_ascii=False)
-        key = (self._which(case.library), example.check, case.profile, values, case.as_of, case.period, tuple(_shape(table) for table in tables.values()))
+        shapes = tuple(shape(table) for table in tables.values())
+        key = (self._which(case.library), example.check, case.profile, values, case.as_of, case.period, shapes)
         if key not in self._plans:
             library = with_parameters(case.library, case.profile, case.parameters) if case.parameters else case.library
             whole = compile_library(
@@ -110,14 +130,14 @@ class Trial:
             self._plans[key] = Plan(steps, judged, foreign(steps) | {name for j in judged for name in (j.form, j.cases)})
         return self._plans[key]
 
-    def _fill(self, plan: Plan, forms: Mapping[str, Form], own: Mapping[str, builtin.Filled], loaded: Mapping[str, Table]) -> None:
+    def _fill(self, plan: Plan, forms: Mapping[str, Form], own: Mapping[str, builtin.Filled], given: Supplied) -> None:
         """Empty tables for the forms that the check reads and the example has no record of; those of the library itself."""
         for name in sorted(plan.read):
             form, _, field = name.partition(".")
-            if form in loaded:
+            if form in given.tables:
                 continue
             if form in forms:
-                self.room.load(name, _list_columns() if field else _table_columns(forms[form]), [])
+                self.room.load(name, empty(forms[form], field), [])
             elif form in own and not field:
                 builtin.load(self.room, {form: own[form]})
 
@@ -175,50 +195,3 @@ def _which(example: Linked, names: list[str]) -> ProblemError:
     zh, en = "、".join(names), ", ".join(names)
     return ProblemError([Problem(example.place, "which-case", say(
         f"示例 {example.id} 有几个案例，请写明 case：{zh}", f"{example.id} has several cases; say which is meant with `case`: {en}"))])
-
-
-def _part(form: Form, records: list[Record], zone: str, example: Linked) -> Part:
-    """Records as a sheet whose headings are the form's fields; the row is the line of the record in its file."""
-    names = list(form.fields)
-    spec = SourceSpec(form=form.form, path="", header=0, automatic=False, columns={name: ColumnSpec(column=[name]) for name in names})
-
-    def rows() -> Iterator[Row]:
-        yield 0, list(names)
-        for record in records:
-            yield record.place.line, [_cell(record.values.get(name)) for name in names]
-
-    def at(*path: str | int, key: bool = False) -> Place:
-        return example.place
-
-    return part_of(form, spec, Sheet(rows()), records[0].place.file, "", hows_of(form, spec, zone, at), at)
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-
-
-def _alike(form: Form, loaded: Table | None) -> Table:
-    """What a check is compiled against: a table in which any value may be missing, broken or to come.
-
-    So one compilation serves all examples of a check; what it makes of a value is the same either way.
-    """
-    known = loaded.columns if loaded else {}
-    columns = {}
-    for name, field in form.fields.items():
-        read = known.get(name)
-        columns[name] = Column(name, read.type if read else field.type, 1, ANY, read.scale if read else None)
-    return Table(form.form, 1, columns, loaded.repeated_keys if loaded else 0)
-
-
-def _table_columns(form: Form) -> list[tuple[str, str]]:
-    head = [("_row", "BIGINT"), ("_key", "TEXT"), ("_file", "BIGINT"), ("_line", "BIGINT")]
-    return head + [(name, sql_type(field.type)) for name, field in form.fields.items()]
-
-
-def _list_columns() -> list[tuple[str, str]]:
-    return [("_row", "BIGINT"), ("_at", "BIGINT"), ("value", "TEXT")]
-
-
-def _shape(table: Table) -> tuple[Any, ...]:
-    """In what the tables of one form differ from example to example."""
-    return bool(table.repeated_keys), tuple((c.type, c.scale) for c in table.columns.values())
