@@ -197,7 +197,8 @@ class _Collector:
         if accept is None:
             return compiled.requirement.grade
         if isinstance(accept, str):
-            accept = float(compiled.document.model.parameters[accept.lstrip("$")].default)
+            name, profile = accept.lstrip("$"), self.prepared.profile_document.model
+            accept = float(profile.value(compiled.document.id, name, compiled.document.model.parameters[name].default))
         rows = self.prepared.tables[judged.form].rows
         faulty = sum(case.verdict == NONCONFORMING for case in cases)
         return Grade.OBSERVATION if rows and faulty * 100 <= accept * rows else compiled.requirement.grade

@@ -15,6 +15,7 @@ from procedo.cli import (
     explain,
     fitness,
     history,
+    init,
     lint,
     new,
     release,
@@ -37,7 +38,7 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay):
+    for module in (init, lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     pages = typer.Typer(help="文档网站 · the documentation site")
     pages.command("build")(site.build)

@@ -214,8 +214,7 @@ class Compiler:
 
     def _parameters(self, document: Document, profile: Document) -> dict[str, Any]:
         procedure: Procedure = document.model
-        values = {name: parameter.default for name, parameter in procedure.parameters.items()}
-        return values | {name: value for name, value in profile.model.parameters.items() if name in values}
+        return {name: profile.model.value(document.id, name, parameter.default) for name, parameter in procedure.parameters.items()}
 
     def _note_parameters(self, document: Document, context: Context) -> None:
         for name in context.parameters_used:

@@ -83,7 +83,7 @@ def _by_working_days(library: Library, finding: Finding) -> bool:
 
 def _value(library: Library, procedure: Procedure, name: str) -> Any:
     profile = library.newest("profile", library.settings.profile).model
-    return profile.parameters.get(name, procedure.parameters[name].default if name in procedure.parameters else "")
+    return profile.value(procedure.procedure, name, procedure.parameters[name].default if name in procedure.parameters else "")
 
 
 def _body(library: Library, finding: Finding) -> dict[str, Any]:

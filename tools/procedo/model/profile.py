@@ -23,3 +23,7 @@ class Profile(Controlled):
     """Canonical role -> role of this organisation that takes its place."""
     matrices: dict[str, str] = {}
     calendar: str | None = None
+
+    def value(self, procedure: str, name: str, default: Any = None) -> Any:
+        """The value of a procedure's parameter: `QP-SAL-07.name`, else `name`, else the procedure's own."""
+        return self.parameters.get(f"{procedure}.{name}", self.parameters.get(name, default))

@@ -134,9 +134,8 @@ class View:
 
     def value(self, procedure: Procedure, name: str) -> Any:
         """The value of a parameter: the profile's, else the procedure's default."""
-        if self.profile and name in self.profile.parameters:
-            return self.profile.parameters[name]
-        return procedure.parameters[name].default
+        default = procedure.parameters[name].default
+        return self.profile.value(procedure.procedure, name, default) if self.profile else default
 
     def lexicon(self, procedure: Procedure) -> Lexicon:
         parameters = {
