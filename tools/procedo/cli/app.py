@@ -15,6 +15,7 @@ from procedo.cli import (
     explain,
     fitness,
     history,
+    importing,
     init,
     lint,
     new,
@@ -40,6 +41,7 @@ def command_line():
     app.callback()(start)
     for module in (init, lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
+    app.command("import")(importing.command)
     pages = typer.Typer(help="文档网站 · the documentation site")
     pages.command("build")(site.build)
     pages.command("serve")(site.serve)
