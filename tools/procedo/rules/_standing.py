@@ -76,7 +76,7 @@ def standing(build: Build, part: Part, words: Words, pairs: Pairs | None, lapses
     told = _of_point(part) if pairs is None else _of_reached(pairs) if pairs.single else _of_search(pairs)
     days = {name: told.pop(name) for name in ("first", "next") if name in told}
     told |= _lapsing(lapses, told["found"]) | {"unset": _unset(part)}
-    settled, in_time = _in_time(build, part, told)
+    settled, in_time = _in_time(build, part, told, pairs.at_type if pairs else part.point.type)
     verdict = _verdict(part, words, told, settled, in_time)
     flags = {name: when for name, when in (told | {"settled": settled}).items() if name != "found" and not sql.is_false(when)}
     columns = {f"{part.name} {name}": sql.flag(when) for name, when in flags.items()} | {f"{part.name} verdict": verdict}
@@ -115,13 +115,15 @@ def _stopped(part: Part) -> Sql:
     return FALSE if sql.is_false(part.paused) else part.on("paused")
 
 
-def _in_time(build: Build, part: Part, told: dict[str, Sql]) -> tuple[Sql, Sql]:
-    """Whether an unknown bound changes nothing, and whether there is still time."""
+def _in_time(build: Build, part: Part, told: dict[str, Sql], at_type: str) -> tuple[Sql, Sql]:
+    """Whether an unknown bound changes nothing, and whether there is still time: where equal dates are the wrong order, not
+    on the last day itself."""
     upper, as_of = part.bound("upper"), number(build.context.as_of)
     if upper is None:
         return FALSE, FALSE
     floor, ceiling = part.limit("floor"), part.limit("ceiling")
-    not_over = sql.sure(compare("<=", as_of, to_day(upper)))
+    over_that_day = part.strict("upper") and "date" in (upper.type, at_type)
+    not_over = sql.sure(compare("<" if over_that_day else "<=", as_of, to_day(upper)))
     before = sql.sure(compare("<=", as_of, to_day(floor))) if floor is not None else FALSE
     after = sql.sure(compare(">", as_of, to_day(ceiling))) if ceiling is not None else FALSE
     ranged = any_of(*[present(limit.sql) for limit in (floor, ceiling) if limit is not None])
@@ -146,8 +148,8 @@ def _verdict(part: Part, words: Words, told: dict[str, Sql], settled: Sql, in_ti
         (found, CONFORMS),
         (all_of(unclear, negated(settled)), UNDETERMINED),
         (told["open"], UNDETERMINED),
-        (any_of(in_time, _stopped(part)), PENDING),
         (told.get("perhaps lapsed", FALSE), UNDETERMINED),
+        (any_of(in_time, _stopped(part)), PENDING),
     ]
     return choose([(when, number(v)) for when, v in branches], number(NONCONFORMING))
 
