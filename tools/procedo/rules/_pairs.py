@@ -99,6 +99,7 @@ class Pairs:
         self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
         self.reached = _reached(places)
         self.at_type = self.found.at.type if self.found.at is not None else "date"
+        self.valued: list[Sql] = []
         self.value = self._value()
         self.own: sql.exp.Select | None = None
         """With `answers: own`: the record that each trigger has to itself."""
@@ -118,14 +119,19 @@ class Pairs:
         return self.own is None and self.part.anchor == "lower" and not sql.is_false(self.tie)
 
     def _value(self) -> Sql:
+        """The value of `each`; a record whose value is blank is no candidate for any, one that cannot be read may be for all."""
         each = self.part.search.each
-        return self.build.term(self.found.record, next(iter(each)), *self.part.path, "each").sql if each else sql.NULL
+        if not each:
+            return sql.NULL
+        term = self.build.term(self.found.record, next(iter(each)), *self.part.path, "each")
+        self.valued = [any_of(present(term.sql), term.unknown)]
+        return term.sql
 
     def select(self, value: Sql | None = None) -> sql.exp.Select:
         at = self.found.at.sql if self.found.at is not None else sql.NULL
         columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie)}
         columns |= {"value": self.value if value is None else value}
-        return self._select(columns | {name: sql.flag(when) for name, when in self.sides.items()})
+        return self._select(columns | {name: sql.flag(when) for name, when in self.sides.items()}, *self.valued)
 
     def _select(self, columns: dict[str, Sql], *also: Sql) -> sql.exp.Select:
         found = self.found
