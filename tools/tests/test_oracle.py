@@ -14,11 +14,27 @@ from itertools import groupby
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from judging import judge_all
-from oracle import approvals, completeness, condition, figures, separation_of_duties, uniqueness, validity
+from oracle import (
+    absence,
+    approvals,
+    completeness,
+    condition,
+    existence,
+    figures,
+    precedence,
+    response,
+    separation_of_duties,
+    uniqueness,
+    validity,
+)
 from oracle.kit import Check, Kind
 from oracle.values import AS_OF, EXPORTED, Records, word
 
 KINDS: dict[str, Kind] = {
+    "response": response.KIND,
+    "precedence": precedence.KIND,
+    "existence": existence.KIND,
+    "absence": absence.KIND,
     **approvals.KINDS,
     "completeness": completeness.KIND,
     "uniqueness": uniqueness.KIND,

@@ -29,30 +29,29 @@ def reading(key: str = "key", first: str = "", last: str = "", within: int | Non
             return unknown("key-missing")
         acts = found("related", key)(case, records)
         if not first and not last:
-            return told([act.doubt for act in acts])
+            return told(["date-missing" if act.doubt else "" for act in acts])
         low = plan(case[first]) if first else Cell(dt.date.min)
         high = plan(case[last]) if last else Cell()
         if within is not None:
             high = Cell(low.value + dt.timedelta(days=within)) if low.value else low
         outside = [act for act in acts if act.at.value and (low.value and act.at.value < low.value or high.value and act.at.value > high.value)]
         hits = [act for act in acts if act not in outside]
-        blurred = {bound.broken for bound in (low, high) if bound.broken} | ({"date-missing"} if first and low.nothing else set())
-        return told([("date-missing" if not act.at.value else "") or act.doubt for act in hits], blurred)
+        blurred = bool(low.broken or high.broken or (first and low.nothing))
+        return told(["date-missing" if not act.at.value or act.doubt else "" for act in hits], blurred)
 
     return judge
 
 
-def told(doubts: list[str], blurred: set[str] = frozenset()) -> Answer:
-    """One certain hit is enough; `blurred` are bounds that leave every hit uncertain."""
+def told(doubts: list[str], blurred: bool = False) -> Answer:
+    """One certain hit is enough; `blurred`: the bounds leave every hit uncertain."""
     if not doubts:
         return CONFORMS
-    if not blurred and "" in doubts:
-        return wrong("present")
-    return unknown(*blurred, *filter(None, doubts))
+    return wrong("present") if not blurred and "" in doubts else unknown("date-missing")
 
 
 def two(case: Row, records: Records) -> Answer:
-    return worst([reading("key", "a", "b")(case, records), reading("other", "a", "b")(case, records)])
+    answers = [reading("key", "a", "b")(case, records), reading("other", "a", "b")(case, records)]
+    return wrong("present") if wrong("present") in answers else worst(answers)
 
 
 FORBIDS = {"form": "related", "match": {"key": "key"}, "where": "counts"}

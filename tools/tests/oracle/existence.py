@@ -57,7 +57,7 @@ def demanded(acts: list[Act], count: int, first: dt.date | None = None, last: dt
     if len(certain) >= count:
         return CONFORMS
     if len(possible) >= count:
-        return unknown(*doubts([act for act in possible if windowed or act.doubt], inside, undated if windowed else lambda act: act.doubt))
+        return unknown(*doubts([act for act in possible if windowed or act.doubt], inside, undated))
     if last is not None and last >= AS_OF:
         return PENDING
     outside = [act.at.value for act in acts if windowed and not act.doubt and act.at.value and act not in certain]
@@ -98,14 +98,15 @@ def window(first: str = "", last: str = "", within: int | None = None, count: in
 
 
 def every_topic(case: Row, records: Records) -> Answer:
-    """`each`: one record for every value of the list."""
+    """`each`: one record for every value of the list; what certainly lacks one is told alone."""
     if not word(case["key"]) and items(case["topics"]):
         return unknown("key-missing")
     told = []
     for topic in items(case["topics"]):
         about = {"related": [row for row in records["related"] if word(row["topic"]) == topic]}
         told.append(demanded(RELATED(case, about), 1))
-    return worst(told or [CONFORMS])
+    lost = [answer for answer in told if answer[0] == "nonconforming"]
+    return worst(lost or told or [CONFORMS])
 
 
 def two_searches(case: Row, records: Records) -> Answer:
@@ -117,7 +118,7 @@ def unless(case: Row, records: Records) -> Answer:
     if told == CONFORMS or lapsed.value:
         return CONFORMS
     if lapsed.broken:  # conforms if it lapsed
-        return unknown(lapsed.broken, *(told[1] if told[0] == "undetermined" else ()))
+        return told if told[0] == "undetermined" else unknown(lapsed.broken)
     return told
 
 

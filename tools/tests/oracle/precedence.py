@@ -44,8 +44,7 @@ RECORDS = record_sets(
 
 
 def undated(act: Act) -> str:
-    """C.2: A undated or future-dated."""
-    return "future-dated" if act.at.broken == "future-dated" else "date-missing"
+    return "date-missing"
 
 
 def judged(acts: list[Act], last: dt.date, first: dt.date | None = None, same_day: str = "allowed", event_itself: bool = True) -> Answer:
@@ -64,7 +63,7 @@ def judged(acts: list[Act], last: dt.date, first: dt.date | None = None, same_da
     if dark:
         return unknown(*dark)
     if any(not early(act) for act in acts if not act.doubt):
-        return wrong("after" if first is None and event_itself else "too-late")
+        return wrong("after" if event_itself else "too-late")
     if in_order(AS_OF, day_of(last), policy):
         return PENDING
     return wrong("too-early" if any(not act.doubt for act in acts) else "missing")

@@ -65,7 +65,7 @@ def judged(start: dt.date | None, acts: list[Act], in_time: Callable[[dt.date], 
         return CONFORMS
     dark = doubts(acts, inside, undated)
     if in_time(AS_OF) is None or any(inside(act) is None for act in dated):
-        dark.add("calendar-uncovered")
+        return unknown("calendar-uncovered")
     if dark:
         return unknown(*dark)
     if any(start is None or in_order(start, act.at.value, same_day) for act in dated):
@@ -117,7 +117,7 @@ def unless(case: Row, records: Records) -> Answer:
         return told
     if lapsed.value:
         return CONFORMS
-    return unknown(lapsed.broken, *(told[1] if told[0] == "undetermined" else ()))  # it conforms if it lapsed
+    return told if told[0] == "undetermined" else unknown(lapsed.broken)  # it conforms if it lapsed
 
 
 def when(case: Row, records: Records) -> Answer:
