@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -90,3 +91,21 @@ def test_speed(engine):
     begun = time.perf_counter()
     engine.load("t", columns, rows)
     assert time.perf_counter() - begun < 2
+
+
+def test_what_does_not_fit_into_memory_waits_on_disk(monkeypatch):
+    module = folder.load("procedo.engines", "duckdb")
+    monkeypatch.setattr(module, "MEMORY", 40)
+    engine = module.connect()
+    place = Path(engine.rows("SELECT current_setting('temp_directory')")[0][0])
+    engine.load("t", [("n", "BIGINT"), ("text", "TEXT")], ((n, f"{n:>120}") for n in range(250_000)))
+    engine.create("u", 'SELECT "n" + 1 AS "n", "text" FROM "t"')
+    assert engine.rows('SELECT sum("u"."n"), count(DISTINCT "u"."text") FROM "t" JOIN "u" ON "u"."n" = "t"."n"') == [(sum(range(250_000)), 249_999)]
+    assert list(place.iterdir())
+    engine.close()
+    assert not place.exists()
+
+
+@pytest.mark.parametrize(("text", "megabytes"), [("18.7 GiB", 18.7 * 1024), ("512.0 MiB", 512), ("1.0 TiB", 1 << 20), ("900 bytes", 0)])
+def test_the_memory_of_the_machine_is_read(text, megabytes):
+    assert folder.load("procedo.engines", "duckdb")._megabytes(text) == megabytes
