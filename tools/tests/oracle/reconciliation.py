@@ -42,8 +42,9 @@ def summed(fault: Difference, rounded: bool = False) -> Callable[[Row, Records],
         amount, mine = number(total["amount"]), parts(total, records)
         told = [number(row["amount"]) for row in mine]
         dark = {amount.broken or "value-missing"} if amount.value is None else set()
-        foreign = {word(row["currency"]) for row, cell in zip(mine, told, strict=True) if cell.value is not None} - {"CNY", None}
-        if foreign:  # then there is no sum that a part could be missing from
+        used = {word(row["currency"]) or "CNY" for row, cell in zip(mine, told, strict=True) if cell.value is not None}
+        used |= {"CNY"} if amount.value is not None and used else set()
+        if len(used) > 1:  # then there is no sum that a part could be missing from
             dark.add("currency-mixed")
         elif any(cell.value is None for cell in told):
             dark.add("part-amount-missing")
