@@ -18,7 +18,7 @@ from procedo.compile.days import number_of
 from procedo.folder import load
 from procedo.language import sql
 from procedo.language.context import Context, Stated
-from procedo.language.steps import DAYS, MONTHS, WORKED, Steps
+from procedo.language.steps import Steps
 from procedo.language.term import Term
 from procedo.model import Calendar, Form, Matrix, Recordset
 from procedo.records import load_forms
@@ -200,8 +200,8 @@ def _execute(steps: Steps, connection, calendar: Calendar | None) -> None:
     for step in steps:
         if step.name in _made(connection):
             continue
-        if step.name in (DAYS, MONTHS, WORKED):
-            connection.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+        if step.facts:
+            connection.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.facts]], rows(step.facts, step.calendar or calendar))
         elif step.columns:
             connection.load(step.name, step.columns, step.rows)
         elif step.function:

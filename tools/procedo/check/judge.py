@@ -10,7 +10,7 @@ from procedo.compile import Program
 from procedo.compile.calendars import COLUMNS, rows
 from procedo.compile.needed import needed
 from procedo.engines import Engine
-from procedo.language.steps import DAYS, MONTHS, WORKED, Step
+from procedo.language.steps import Step
 from procedo.model import Calendar
 
 
@@ -27,8 +27,8 @@ def make(steps: Iterable[Step], engine: Engine, calendar: Calendar | None, clock
 
 
 def _make(step: Step, engine: Engine, calendar: Calendar | None) -> None:
-    if step.name in (DAYS, MONTHS, WORKED):
-        engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.name]], rows(step.name, calendar))
+    if step.facts:
+        engine.load(step.name, [(name, "BIGINT") for name in COLUMNS[step.facts]], rows(step.facts, step.calendar or calendar))
     elif step.columns:
         engine.load(step.name, step.columns, step.rows)
     elif getattr(step.function, "common", False) and hasattr(engine, "match"):

@@ -192,6 +192,7 @@ class Compiler:
             self.library.settings.same_day,
             matrix=matrix.model if matrix else None,
             calendar=self._calendar(getattr(fields, "calendar", None)),
+            own_calendar=self._own_calendar(getattr(fields, "calendar", None)),
             period=self.period,
             stated=self.stated,
             derived=derived,
@@ -204,6 +205,10 @@ class Compiler:
         profile: Profile = self.library.newest("profile", self.profile, self.as_of).model
         id = id or profile.calendar or self.library.settings.calendar
         return self.library.calendar(id) if id else None
+
+    def _own_calendar(self, id: str | None) -> Calendar | None:
+        """The calendar that the check names, where it is not the run's."""
+        return self.library.calendar(id) if id and self._calendar(id) != self._calendar(None) else None
 
     def _exists(self, id: str) -> bool:
         return bool(self.library.revisions("matrix", id))

@@ -51,6 +51,8 @@ class Context:
     decision_tables: Mapping[str, Matrix | None] = field(default_factory=dict)
     """Decision tables by id: the revision in force, or None when none is."""
     calendar: Calendar | None = None
+    own_calendar: Calendar | None = None
+    """The calendar that the check names for itself."""
     period: tuple[int, int] | None = None
     """First and last day that the records cover, where the recordset says so."""
     stated: Stated = field(default_factory=lambda: Stated())
@@ -70,6 +72,10 @@ class Context:
             if name in form.subsets:
                 return form, form.subsets[name]
         raise KeyError(name)
+
+    def facts(self, table: str) -> str:
+        """One of the calendar tables (steps.DAYS …), of the calendar that this check goes by."""
+        return self.steps.calendar(table, self.own_calendar)
 
     def parameter(self, name: str) -> Any:
         """The value of a parameter, noted as used; KeyError when the procedure has none of that name."""

@@ -137,15 +137,13 @@ def _extreme(operator: str, values: list[Sql]) -> Sql:
 
 def day_facts(query: Query, day: Sql) -> str:
     """Alias of the calendar row of a day."""
-    query.context.steps.calendar(DAYS)
-    return query.left(("day", day.sql()), DAYS, lambda a: equal(column(a, "day"), day))
+    return query.left(("day", day.sql()), query.context.facts(DAYS), lambda a: equal(column(a, "day"), day))
 
 
 def _months(query: Query, day: Sql, count: Sql) -> Sql:
     facts = day_facts(query, day)
-    query.context.steps.calendar(MONTHS)
     wanted = arithmetic("+", column(facts, "month"), count)
-    month = query.left(("month", wanted.sql()), MONTHS, lambda a: equal(column(a, "month"), wanted))
+    month = query.left(("month", wanted.sql()), query.context.facts(MONTHS), lambda a: equal(column(a, "month"), wanted))
     dom, length = column(facts, "dom"), column(month, "length")
     clamped = choose([(compare(">", dom, length), length)], dom)
     return arithmetic("-", arithmetic("+", column(month, "first"), clamped), number(1))
@@ -173,8 +171,7 @@ def worked_ordinal(query: Query, day: Sql, duration: Duration, sign: int) -> Sql
 
 def worked_day(query: Query, ordinal: Sql) -> Sql:
     """The day with this number among the working days."""
-    query.context.steps.calendar(WORKED)
-    return column(query.left(("worked", ordinal.sql()), WORKED, lambda a: equal(column(a, "ordinal"), ordinal)), "day")
+    return column(query.left(("worked", ordinal.sql()), query.context.facts(WORKED), lambda a: equal(column(a, "ordinal"), ordinal)), "day")
 
 
 def _certain(query: Query, point: Term, duration: Duration, sign: int) -> Sql:
@@ -240,20 +237,18 @@ def _looked_up(point: Term, value: Sql) -> Term:
 
 def _end_of_months(query: Query, day: Sql, size: int) -> Sql:
     facts = day_facts(query, day)
-    query.context.steps.calendar(MONTHS)
     block = sql.exp.IntDiv(this=column(facts, "month"), expression=number(size))
     last = arithmetic("+", arithmetic("*", sql.group(block), number(size)), number(size - 1))
-    month = query.left(("month", last.sql()), MONTHS, lambda a: equal(column(a, "month"), last))
+    month = query.left(("month", last.sql()), query.context.facts(MONTHS), lambda a: equal(column(a, "month"), last))
     return arithmetic("-", arithmetic("+", column(month, "first"), column(month, "length")), number(1))
 
 
 def month_day(query: Query, point: Term, month: int, day: int) -> Term:
     """A month and day in the year of the point; 29 February is cut to the month's end."""
     facts = day_facts(query, to_day(point))
-    query.context.steps.calendar(MONTHS)
     year = sql.exp.IntDiv(this=column(facts, "month"), expression=number(12))
     wanted = arithmetic("+", arithmetic("*", sql.group(year), number(12)), number(month - 1))
-    found = query.left(("month", wanted.sql()), MONTHS, lambda a: equal(column(a, "month"), wanted))
+    found = query.left(("month", wanted.sql()), query.context.facts(MONTHS), lambda a: equal(column(a, "month"), wanted))
     length = column(found, "length")
     dom = choose([(compare("<", length, number(day)), length)], number(day))
     return _looked_up(point, arithmetic("-", arithmetic("+", column(found, "first"), dom), number(1)))

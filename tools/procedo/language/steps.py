@@ -8,6 +8,7 @@ from functools import cached_property
 
 from procedo.language import sql
 from procedo.language.sql import Sql
+from procedo.model import Calendar
 
 DAYS, MONTHS, WORKED = "days", "months", "worked days"
 """Calendar tables, made when a step asks for them.
@@ -30,6 +31,9 @@ class Step:
     columns: tuple[tuple[str, str], ...] = ()
     """With `rows`: the table's columns and types; its rows are known before any query runs."""
     rows: tuple[tuple[object, ...], ...] = ()
+    facts: str = ""
+    """DAYS, MONTHS or WORKED, of `calendar` or (None) of the run's."""
+    calendar: Calendar | None = None
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -65,9 +69,10 @@ class Steps:
             self._by_sql[key] = unique
         return self._by_sql[key]
 
-    def calendar(self, name: str) -> str:
-        """Ask for one of the calendar tables."""
-        self._steps.setdefault(name, Step(name, None))
+    def calendar(self, facts: str, own: Calendar | None = None) -> str:
+        """Ask for one of the calendar tables: of the run's calendar, or of the one that a check names for itself."""
+        name = f"{facts} of {own.calendar}" if own else facts
+        self._steps.setdefault(name, Step(name, None, facts=facts, calendar=own))
         return name
 
     def _register(self, name: str, select: Sql, key: str, function: Callable[[str], object] | None) -> str:
