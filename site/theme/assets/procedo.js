@@ -15,6 +15,9 @@
     }
   }
 
+  /* So does a document whose day of review has passed. */
+  for (const mark of all(".mark-due")) mark.hidden = !(mark.dataset.due < today);
+
   /* Wide tables scroll inside themselves; then the keyboard must reach them. */
   function reachable() {
     for (const box of all(".table, .flow-lanes, .md-typeset__scrollwrap, .highlight code")) {

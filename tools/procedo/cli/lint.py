@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from procedo.cli.options import Debug, Language, LibraryFolder, desk
 from procedo.cli.voice import voice
 from procedo.terms import say
@@ -12,7 +14,7 @@ def command(library: LibraryFolder = None, lang: Language = None, debug: Debug =
     place = desk(library, lang)
     from procedo.lint import lint
 
-    problems = lint(place.root)
+    problems = lint(place.root, dt.date.today())
     voice.problems(problems, error=False)
     wrong = sum(not problem.warning for problem in problems)
     warned = len(problems) - wrong

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procedo.library import Document, Library
+from procedo.library.scan import REGISTER
 from procedo.model import Form, Matrix, Procedure
 from procedo.model.document import Signature
 from procedo.model.lists import RoleList
@@ -135,7 +136,7 @@ class _Reader:
             )
 
     def reviews(self) -> Iterator[Row]:
-        """A document was read as a whole when somebody reviewed or approved a revision of it."""
+        """A document was read as a whole when somebody reviewed or approved a revision of it, or noted a later review."""
         for document in self.library.documents:
             for act in ("reviewed", "approved"):
                 signature = getattr(document.model.signatures, act)
@@ -145,6 +146,18 @@ class _Reader:
                         document, ("signatures", act), document=document.id, version=document.revision, act=act,
                         reviewed_at=signed["at"], reviewed_by=signed["by"], role=signature.role,
                     )
+        yield from self._noted()
+
+    def _noted(self) -> Iterator[Row]:
+        """Reviews that the register holds (`procedo review`)."""
+        scan = self.library.scan
+        used = {(d.kind, d.id, d.revision) for d in self.library.documents}
+        for index, entry in enumerate(scan.register.documents):
+            for number, note in enumerate(entry.reviews) if (entry.kind, entry.id, entry.revision) in used else ():
+                if note.date <= self.as_of and scan.register_yaml:
+                    line = scan.register_yaml.place(("documents", index, "reviews", number)).line
+                    values = {"document": entry.id, "version": entry.revision, "act": "review", "reviewed_at": note.date, "reviewed_by": note.by}
+                    yield Row(REGISTER, line, values)
 
     def _of(self, model: type) -> list[Document]:
         return [document for document in self.current if isinstance(document.model, model)]

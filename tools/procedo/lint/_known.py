@@ -92,6 +92,11 @@ def problem(document: Document, path: Path, id: str, zh: str, en: str, key: bool
     return Problem(document.place(path, key=key), id, say(zh, en), warning)
 
 
+def desk_copy(library: Library, document: Document) -> Document:
+    """The desk copy of the same content, which is what people open; else the document itself."""
+    return next((d for d in library.desk if (d.kind, d.id, d.fingerprint) == (document.kind, document.id, document.fingerprint)), document)
+
+
 def unknown(
     document: Document, path: Path, what: str, word: str, names: Iterable[str], key: bool = False, warning: bool = False
 ) -> Problem:

@@ -19,8 +19,14 @@ def problems(library: Library) -> Iterator[Problem]:
     names = known(library)
     yield from _settings(library, names)
     for document in names.subjects:
-        for what, path, word in [*_common(document), *REFERENCES.get(document.kind, _none)(document)]:
+        for what, path, word in references(document):
             yield from lookups(document, what, names.names(what), [(path, word)], warning=path[0] == "related")
+
+
+def references(document: Document) -> Iterator[Reference]:
+    """Everything the document names by id, texts and checks apart."""
+    yield from _common(document)
+    yield from REFERENCES.get(document.kind, _none)(document)
 
 
 def _settings(library: Library, names: Known) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 from procedo.examples import Linked, link, read_examples
 from procedo.finding import Outcome
 from procedo.library import Document, Library
+from procedo.lint.suspect import suspects
 from procedo.model import Form, Matrix, Procedure, Profile, Requirement, Step, Text
 from procedo.model.lists import Role
 from procedo.site.addresses import page_of, relative
@@ -154,6 +155,14 @@ class View:
             return None
         names = ("population", "conforms", "nonconforming", "pending", "undetermined", "conceded")
         return {name: sum(getattr(check, name) for check in checks) for name in names}
+
+    @cached_property
+    def suspects(self) -> dict[tuple[str, str, str], list[str]]:
+        """Kind, id, revision -> what that document refers to that has changed since, in this language."""
+        found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for one in suspects(self.library):
+            found[one.document.kind, one.document.id, one.document.revision].append(one.reason.in_(self.language))
+        return dict(found)
 
     @cached_property
     def examples(self) -> list[Linked]:

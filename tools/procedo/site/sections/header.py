@@ -8,6 +8,7 @@ from typing import Any
 from procedo.difference import changes, redline
 from procedo.difference.changes import OF_REVISION
 from procedo.library import Document
+from procedo.library.reviews import due_on
 from procedo.site.view import View
 
 SIGNED = ("prepared", "reviewed", "approved")
@@ -31,19 +32,21 @@ def last_day(end: dt.date | None) -> str:
 
 def card(view: View, document: Document, number: str | None = None) -> dict[str, Any]:
     """Values for the document card of `_card.md.j2`."""
-    model = document.model
+    model, status, due = document.model, status_of(view, document), due_on(view.library, document)
     first, end = view.library.span(document)
     return {
         "number": number or document.id,
         "title": view.text(model.title),
         "revision": document.revision,
-        "status": status_of(view, document),
+        "status": status,
         "kind": document.kind,
         "id": document.id,
         "first": model.effective_from.isoformat() if model.effective_from else "",
         "end": end.isoformat() if end else "",
         "owner": model.owner or "",
         "review_by": model.review_by.isoformat() if model.review_by else "",
+        "due": due.isoformat() if due and status in ("current", "draft") else "",
+        "suspect": view.suspects.get((document.kind, document.id, document.revision), []),
         "signatures": [(name, getattr(model.signatures, name)) for name in SIGNED],
     }
 
