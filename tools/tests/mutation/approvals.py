@@ -162,4 +162,37 @@ APPROVAL = Subject(
         Mutant("change on a day nobody knows", ("change-date-missing",),
                lambda w, n: w.add("change", n, contract=f"HT-{n}", field="terms", old="30 days", new="90 days") and None, UNSURE),
     ), {"matrix": MATRIX})
-SUBJECTS = (APPROVAL,)
+
+
+def parts(*days: int, amount: str = "80000"):
+    """Contracts of one customer, so many days after the first."""
+
+    def change(world: World, n: int) -> list[str]:
+        first = n - n % 2
+        for k, later in enumerate(days):
+            world.one("contract", first + 2 * k).update(customer=f"C{first}", amount=amount, signed_at=day(first % 60 + 20 + later))
+        return [f"HT-{first + 2 * k}" for k in range(len(days))]
+
+    return change
+
+
+def no_fault(change):
+    return lambda world, n: {} if change(world, n) else {}
+
+
+def unreadable(world: World, n: int) -> list[str]:
+    keys = parts(0)(world, n)
+    world.one("contract", n - n % 2)["amount"] = "8OOOO"
+    return keys
+
+
+SPLITTING = Subject(
+    "splitting", {"kind": "splitting", "case": "contract", "by": "customer", "within": "30 days", "matrix": "M", "amount": "amount"}, FORMS, clean, (
+        Mutant("two that together reach the line", ("split",), parts(0, 3)),
+        Mutant("three small ones", ("split",), parts(0, 10, 20, amount="34000")),
+        Mutant("exactly the line, on the last day", ("split",), parts(0, 30, amount="50000")),
+        Mutant("a day too late to be one", (), no_fault(parts(0, 31))),
+        Mutant("together still below the line", (), no_fault(parts(0, 3, amount="49999.99"))),
+        Mutant("an amount that cannot be read", ("amount-missing",), unreadable, UNSURE),
+    ), {"matrix": MATRIX})
+SUBJECTS = (APPROVAL, SPLITTING)

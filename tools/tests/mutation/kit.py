@@ -61,7 +61,7 @@ Change = Callable[[World, int], dict[str, tuple[str, ...]] | list[str] | str | N
 
 @dataclass(frozen=True)
 class Mutant:
-    """`reasons`: every reason told, the gravest first."""
+    """`reasons`: every reason told, the gravest first; none where the change is no fault, only close to one."""
 
     name: str
     reasons: tuple[str, ...]
@@ -100,7 +100,8 @@ def prove(subject: Subject) -> Result:
     for number, mutant in enumerate(subject.mutants):
         for place in range(PLACES):
             n = 100 + (number * PLACES + place) * 61
-            keys = mutant.change(world, n) or f"HT-{n}"
+            keys = mutant.change(world, n)
+            keys = f"HT-{n}" if keys is None else keys
             reasons = keys if isinstance(keys, dict) else dict.fromkeys([keys] if isinstance(keys, str) else keys, mutant.reasons)
             injected |= {key: (mutant.verdict, why) for key, why in reasons.items()}
     found, cases = _judged(subject, world)
