@@ -17,7 +17,9 @@ from procedo.sources import Row, Sheet
 from procedo.table import Column, Table, sql_type
 
 States = Mapping[tuple[str, str], set[int]]
-"""(form, field) -> the states (table.py) that some value of it has."""
+"""(form, field) -> the states (table.py) that some value of it has; (form, "") -> how many records some example has."""
+MANY = 100_000
+"""Records that a table is compiled for: more than an example ever has."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Supplied:
     @property
     def states(self) -> Iterator[tuple[tuple[str, str], set[int]]]:
         for form, table in self.tables.items():
+            yield (form, ""), {table.rows}
             yield from (((form, column.name), set(column.states)) for column in table.columns.values() if column.states)
 
 
@@ -82,12 +85,12 @@ def alike(form: Form, table: Table | None, states: States) -> Table:
     for name, field in form.fields.items():
         read, met = known.get(name), states.get((form.form, name), ())
         columns[name] = Column(name, read.type if read else field.type, 1, dict.fromkeys(sorted(met), 1), read.scale if read else None)
-    return Table(form.form, 1, columns, table.repeated_keys if table else 0)
+    return Table(form.form, MANY if states.get((form.form, "")) else 0, columns, table.repeated_keys if table else 0)
 
 
 def shape(table: Table) -> tuple[Any, ...]:
     """What a query against a table depends on."""
-    return bool(table.repeated_keys), tuple((c.type, c.scale, tuple(c.states)) for c in table.columns.values())
+    return bool(table.rows), bool(table.repeated_keys), tuple((c.type, c.scale, tuple(c.states)) for c in table.columns.values())
 
 
 def empty(form: Form, field: str) -> list[tuple[str, str]]:

@@ -174,7 +174,7 @@ def _case(example: Linked, found: list[CaseVerdict]) -> CaseVerdict | None:
     cases = [c for c in found if wanted is None or wanted in (c.name, c.key)]
     judged = [c for c in cases if c.verdict != NOT_APPLICABLE]
     names = sorted({c.name for c in judged})
-    if len(names) > 1 or (wanted is None and len({c.key for c in found}) > 1):
+    if len(judged) > 1 or (wanted is None and len({c.key for c in found}) > 1):
         raise _which(example, names or sorted({c.name for c in found}))
     if not cases and wanted is not None:
         hint = nearest(wanted, [c.name for c in found])
