@@ -231,23 +231,146 @@ def test_a_contact_without_a_date_may_have_been_too_soon(engine):
     assert found["C1/2026-06-01"] == ("undetermined", ["target-date-missing"])
 
 
+# not again within 24 hours: clock times count, and every act
+
+HOURS = APART | {"min_gap": "24 hours"}
+CLOCKED = form("contact", "id:text! customer:reference=customer at:datetime type:text!", date=["at"])
+
+
+def clocked(contacts, as_of, engine, check=HOURS, started="2026-05-01", contact=CLOCKED, **customer):
+    records = {"customer": [{"id": "C1", "from": started} | customer],
+               "contact": [{"id": f"V{n}", "customer": "C1", "type": "call"} | (one if isinstance(one, dict) else {"at": one})
+                           for n, one in enumerate(contacts)]}
+    return judge(check, [CUSTOMER, contact], records, as_of, calendar=CHINA, engine=engine)
+
+
+@pytest.mark.parametrize(("second", "answer"), [
+    ("2026-05-13 09:00", ("nonconforming", ["too-early"])),
+    ("2026-05-13 09:59:59", ("nonconforming", ["too-early"])),
+    ("2026-05-13 10:00", ("conforms", [])),
+    ("2026-05-14 08:00", ("conforms", [])),
+])
+def test_twenty_four_hours_are_counted_by_the_clock(engine, second, answer):
+    assert clocked(["2026-05-12 10:00", second], "2026-06-30", engine)["C1/2026-05-12"] == answer
+
+
+def test_twice_on_one_day_is_too_early_and_each_contact_begins_an_interval(engine):
+    assert clocked(["2026-05-12 16:30", "2026-05-12 10:00", "2026-05-13 16:30"], "2026-06-30", engine) == {
+        "C1/2026-05-12": ("nonconforming", ["too-early"]), "C1/2026-05-12#2": ("conforms", []), "C1/2026-05-13": ("conforms", [])}
+    half = HOURS | {"min_gap": "30 minutes"}
+    assert clocked(["2026-05-12 10:00", "2026-05-12 10:30", "2026-05-12 10:59"], "2026-06-30", engine, half) == {
+        "C1/2026-05-12": ("conforms", []), "C1/2026-05-12#2": ("nonconforming", ["too-early"]), "C1/2026-05-12#3": ("conforms", [])}
+
+
+def test_two_contacts_at_one_time_are_two_but_one_listed_twice_is_one(engine):
+    twice = [{"id": "V1", "at": "2026-05-12 10:00"}, {"id": "V1", "at": "2026-05-12 10:00"}]
+    assert clocked(twice, "2026-06-30", engine) == {"C1/2026-05-12": ("conforms", [])}
+    assert clocked(["2026-05-12 10:00", "2026-05-12 10:00"], "2026-06-30", engine) == {
+        "C1/2026-05-12": ("nonconforming", ["too-early"]), "C1/2026-05-12#2": ("conforms", [])}
+    assert gaps({}, [{"id": "V1", "at": "2026-06-01"}, {"id": "V1", "at": "2026-06-01"}], "2026-06-30", APART, engine) == {
+        "C1/2026-06-01": ("conforms", [])}
+
+
+def test_the_evidence_tells_the_times(engine):
+    found = clocked(["2026-05-12 10:00", "2026-05-13 09:00"], "2026-06-30", engine)["C1/2026-05-12"].evidence
+    assert {word: found[word] for word in ("from", "earliest", "done")} == {
+        "from": "2026-05-12 10:00", "earliest": "2026-05-13 10:00", "done": "2026-05-13 09:00"}
+
+
+def test_where_contacts_carry_no_time_days_count_and_what_they_do_not_show_accuses_nobody(engine):
+    """Two days of contact next to each other may lie 47 hours apart, and two contacts on one day twelve."""
+    def judged(hours, contacts):
+        return gaps({}, contacts, "2026-06-30", HOURS | {"min_gap": hours}, engine)["C1/2026-06-01"]
+
+    early, fine = ("nonconforming", ["too-early"]), ("conforms", [])
+    assert judged("24 hours", ["2026-06-01", "2026-06-02"]) == fine
+    assert judged("24 hours", ["2026-06-01", "2026-06-01"]) == early
+    assert judged("12 hours", ["2026-06-01", "2026-06-01"]) == fine
+    assert judged("47 hours", ["2026-06-01", "2026-06-02"]) == fine
+    assert judged("48 hours", ["2026-06-01", "2026-06-02"]) == early
+
+
+def test_days_between_contacts_with_times_are_days(engine):
+    check = HOURS | {"min_gap": "1 day"}
+    assert clocked(["2026-05-12 23:00", "2026-05-13 01:00"], "2026-06-30", engine, check)["C1/2026-05-12"] == ("conforms", [])
+    assert clocked(["2026-05-12 01:00", "2026-05-12 23:00"], "2026-06-30", engine, check)["C1/2026-05-12"] == ("nonconforming", ["too-early"])
+
+
+def test_the_last_interval_is_pending_until_the_hours_are_over(engine):
+    assert clocked(["2026-05-12 10:00"], "2026-05-12", engine) == {"C1/2026-05-12": ("pending", [])}
+    assert clocked(["2026-05-12 10:00"], "2026-05-13", engine) == {"C1/2026-05-12": ("conforms", [])}
+
+
+def test_hours_from_a_named_start_count_by_its_own_precision(engine):
+    """A start with a time: to the second. A day: what came that day may have come before, what came later counts from its beginning."""
+    check = HOURS | {"after": "from"}
+    timed = form("customer", "id:text! from:datetime?! to:date?", active={"from": "from", "to": "to"})
+
+    def judged(subject, start, contact):
+        records = {"customer": [{"id": "C1", "from": start}], "contact": [{"id": "V1", "customer": "C1", "at": contact, "type": "call"}]}
+        return judge(check, [subject, CLOCKED], records, "2026-06-30", calendar=CHINA, engine=engine)
+
+    early, fine = ("nonconforming", ["too-early"]), ("conforms", [])
+    assert judged(timed, "2026-05-01 08:00", "2026-05-02 07:59") == {"C1/2026-05-01": early, "C1/2026-05-02": fine}
+    assert judged(timed, "2026-05-01 08:00", "2026-05-02 08:00") == {"C1/2026-05-01": fine, "C1/2026-05-02": fine}
+    assert judged(timed, "2026-05-01 08:00", "2026-05-01 09:00") == {"C1/2026-05-01": early, "C1/2026-05-01#2": fine}
+    assert judged(timed, "2026-05-01 08:00", "2026-05-01 07:00") == {"C1/2026-05-01": fine}
+    assert judged(CUSTOMER, "2026-05-01", "2026-05-01 09:00") == {"C1/2026-05-01": fine}
+    assert judged(CUSTOMER, "2026-05-01", "2026-05-02 00:00") == {"C1/2026-05-01": fine, "C1/2026-05-02": fine}
+
+
+def test_a_contact_of_which_too_little_is_known_leaves_open_what_it_could_cut_short(engine):
+    visits = HOURS | {"needs": {"form": "contact", "match": "customer", "where": "type = 'call'"}}
+
+    def judged(*contacts):
+        return clocked(["2026-05-12 10:00", *contacts, "2026-05-14 10:00"], "2026-06-30", engine, visits)["C1/2026-05-12"]
+
+    assert judged({"at": "2026-05-13 09:00", "type": ""}) == ("undetermined", ["value-unreadable"])
+    assert judged({"at": "2026-05-12 10:00", "type": ""}) == ("undetermined", ["value-unreadable"])
+    assert judged({"at": "2026-05-13 10:00", "type": ""}) == ("conforms", [])
+    assert judged({"at": "2026-05-12 09:00", "type": ""}) == ("conforms", [])
+    assert judged({"at": ""}) == ("undetermined", ["target-date-missing"])
+
+
+def test_lengths_that_mix_hours_and_days_are_refused(engine):
+    with pytest.raises(Misplaced, match="all in hours or minutes"):
+        gaps({"class": "A"}, [], "2026-06-30", APART | {"min_gap": "$apart[class]"}, engine, parameters={"apart": {"A": "24 hours", "B": "7 days"}})
+
+
+# random contacts, some of which may count or not: an interval has one answer in every reading, or is undetermined
+
+
 def by_hand(acts, longest, shortest, end, today):
-    """First day of each interval -> verdict, as B.17 says it. `acts` begin with the start, which is no act unless it is repeated."""
-    days = sorted({day for day in acts if day <= min(today, end)} | {acts[0]})
-    found = {}
-    for day, following in itertools.zip_longest(days, days[1:]):
-        due, measured = day + longest, day in acts[1:]
+    """(day, which of that day) -> verdict, as B.17 says it. `acts` begin with the start, which is no act unless it is repeated."""
+    begin, *done = acts
+    done = sorted(day for day in done if day <= min(today, end))
+    points = done if done[:1] == [begin] else [begin, *done]
+    found, seen = {}, []
+    for n, (day, following) in enumerate(itertools.zip_longest(points, points[1:])):
+        due, measured = day + longest, bool(n) or points is done
+        seen.append(day)
         if following is not None:
-            found[day] = "nonconforming" if following > due or (measured and following < day + shortest) else "conforms"
+            verdict = "nonconforming" if following > due or (measured and following < day + shortest) else "conforms"
         elif end <= min(due, today):
-            found[day] = "not-applicable"
+            verdict = "not-applicable"
         else:
-            found[day] = "pending" if today <= due else "nonconforming"
+            verdict = "pending" if today <= due else "nonconforming"
+        found[day, seen.count(day)] = verdict
     return found
 
 
+def readings(certain, unsure, judged):
+    """What `judged` says, for every choice of the unsure that may count."""
+    choices = (some for size in range(len(unsure) + 1) for some in itertools.combinations(unsure, size))
+    return [judged([*certain, *some]) for some in choices]
+
+
+def agreed(found, at):
+    answers = {one[at] for one in found}
+    return "not-applicable" if "not-applicable" in answers else answers.pop() if len(answers) == 1 else "undetermined"
+
+
 def test_random_gaps_are_judged_as_by_hand(engine):
-    """Random contacts, some of which may count or not: an interval has one answer in every reading, or is undetermined."""
     chance, first, today = random.Random(17), dt.date(2026, 3, 1), 60
     people, contacts = {}, []
     for n in range(60):
@@ -265,14 +388,29 @@ def test_random_gaps_are_judged_as_by_hand(engine):
                   "2026-12-31", calendar=CHINA, engine=engine)
     for key, (end, acts) in people.items():
         certain, unsure = [d for d, u in acts if not u], [d for d, u in acts if u]
-        readings = [by_hand([0, *certain, *some], 14, 4, end, today)
-                    for size in range(len(unsure) + 1) for some in itertools.combinations(unsure, size)]
-        mine = {k: v for k, (v, _) in found.items() if k.startswith(f"{key}/")}
-        assert len(mine) == len(readings[0])
-        for day in readings[0]:
-            answers = {reading[day] for reading in readings}
-            wanted = {"not-applicable"} if "not-applicable" in answers else answers if len(answers) == 1 else {"undetermined"}
-            assert {mine[f"{key}/{first + dt.timedelta(days=day)}"]} == wanted, (key, day, end, sorted(acts))
+        read = readings(certain, unsure, lambda acts, end=end: by_hand([0, *acts], 14, 4, end, today))
+        wanted = {f"{key}/{first + dt.timedelta(days=day)}{'' if nth == 1 else f'#{nth}'}": agreed(read, (day, nth)) for day, nth in read[0]}
+        assert {k: v for k, (v, _) in found.items() if k.startswith(f"{key}/")} == wanted, (key, end, sorted(acts))
+
+
+def test_random_hours_are_judged_as_by_hand(engine):
+    """Contacts at random hours of a fortnight; an interval is known by the hour of the contact that begins it."""
+    chance, first = random.Random(23), dt.datetime(2026, 3, 1)
+    people = {f"C{n}": [(hour, chance.random() < 0.3) for hour in chance.sample(range(300), chance.randrange(9))] for n in range(60)}
+    contacts = [{"id": f"{key}.{i}", "customer": key, "at": str(first + dt.timedelta(hours=hour)), "type": "" if unsure else "visit"}
+                for key, acts in people.items() for i, (hour, unsure) in enumerate(acts)]
+    check = HOURS | {"needs": {"form": "contact", "match": "customer", "where": "type = 'visit'"}}
+    found = judge(check, [CUSTOMER, CLOCKED], {"customer": [{"id": key, "from": "2026-03-01"} for key in people], "contact": contacts},
+                  "2026-03-31", calendar=CHINA, engine=engine)
+    for key, acts in people.items():
+        def judged(hours):
+            hours = sorted(hours)
+            return {hour: "nonconforming" if then is not None and then < hour + 24 else "conforms"
+                    for hour, then in itertools.zip_longest(hours, hours[1:])}
+
+        read = readings([h for h, u in acts if not u], [h for h, u in acts if u], judged)
+        wanted = {f"{first + dt.timedelta(hours=hour):%Y-%m-%d %H:%M}": agreed(read, hour) for hour in read[0]}
+        assert {one.evidence["from"]: one[0] for k, one in found.items() if k.startswith(f"{key}/")} == wanted, (key, sorted(acts))
 
 
 # what a check of recurrence may say

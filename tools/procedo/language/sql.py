@@ -212,11 +212,17 @@ def total(condition: Sql) -> Sql:
 
 
 _BIGINT = exp.DataType.build("BIGINT")
+_TEXT = exp.DataType.build("TEXT")
 
 
 def whole(sql: Sql) -> Sql:
     """As a BIGINT: a sum of BIGINTs is wider in some engines."""
     return exp.Cast(this=sql, to=_BIGINT)
+
+
+def as_text(sql: Sql) -> Sql:
+    """A whole number as text."""
+    return exp.Cast(this=sql, to=_TEXT)
 
 
 def group(sql: Sql) -> Sql:

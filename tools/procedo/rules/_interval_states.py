@@ -1,6 +1,6 @@
 """What became of each interval between acts.
 
-Read top down; `due` is the last day for the next act, `least` the first.
+Read top down; `due` is the last day for the next act, `least` the first day, or second, for it.
 
 | the interval | verdict |
 |---|---|
@@ -43,8 +43,8 @@ from procedo.rules._done import Done
 
 IN_TIME, OPEN, PAUSED, ENDED, EARLY, LATE, MISSED, UNDATED, DOUBTFUL, UNCLEAR = range(10)
 """States of an interval; of the last three nobody knows."""
-_DAY = column("d", "day")
-"""The day of an act that may not belong."""
+_DAY, _AT = column("d", "day"), column("d", "at")
+"""When an act was that may not belong."""
 
 
 def limits(word: str, bound: Term) -> dict[str, Sql]:
@@ -71,7 +71,7 @@ class States:
         """What became of each interval: `state`."""
         query = Query(self.context)
         query.start(cases, "k")
-        kept = ["_row", "clock", "status", "from", "next", "end unknown", *[f"why {code}" for code in codes], *self.bounds]
+        kept = ["_row", "clock", "status", "from at", "next at", "end unknown", *[f"why {code}" for code in codes], *self.bounds]
         kept += [f"{word} {code}" for word, bound in self.bounds.items() for code in bound.reasons]
         kept += ["unless"] if self.lapses else []
         columns = {name: column("k", name) for name in kept} | {"raw": self._raw()} | self._beside(query)
@@ -82,7 +82,7 @@ class States:
 
     def _raw(self) -> Sql:
         """The state by the acts that are certain."""
-        following = column("k", "next")
+        following = column("k", "next at")
         branches = []
         if "least" in self.bounds:
             floor, ceiling = self._limits("least")
@@ -126,7 +126,8 @@ class States:
 
     def _without_due(self) -> Sql:
         following, end, as_of = column("k", "next"), column("k", "end"), number(self.today)
-        states = [(present(following), IN_TIME), (compare("<=", end, as_of), ENDED), (compare("<", as_of, column("k", "least")), OPEN)]
+        least = sql.day_of(column("k", "least")) if self.done.exact else column("k", "least")
+        states = [(present(following), IN_TIME), (compare("<=", end, as_of), ENDED), (compare("<", as_of, least), OPEN)]
         return choose([(when, number(state)) for when, state in states], number(IN_TIME))
 
     def _unknown(self, word: str) -> Sql:
@@ -154,15 +155,28 @@ class States:
     def _cutting(self) -> dict[str, Sql]:
         """Whether an act without a date, or one that may not belong, can make the interval too short: by lying in it, or by being
         an act on the day of the start."""
-        measured, since = self._measured(), column("k", "from")
-        short = sql.sure(compare(">", column("k", "least"), sql.arithmetic("+", since, number(1))))
-        soon = all_of(negated(measured), sql.sure(compare("<", column("k", "next"), column("k", "least"))))
+        measured, since, least = self._measured(), column("k", "from at"), column("k", "least")
+        short = sql.sure(compare(">", least, since))
+        # The act on the day of the start may have been that day's last second.
+        latest = sql.arithmetic("+", least, number(sql.DAY_SECONDS - 1)) if self.done.exact else least
+        soon = all_of(negated(measured), sql.sure(compare("<", column("k", "next at"), latest)))
         found = {"cuttable": sql.flag(any_of(all_of(measured, short), soon))}
         if self.done.doubtful:
-            at_start = any_of(measured, self._doubtful(equal(_DAY, since)))
-            early = self._doubtful(compare(">", _DAY, since), compare("<=", _DAY, self._so_far()), compare("<", _DAY, column("k", "least")))
-            found["cuts"] = sql.flag(all_of(at_start, any_of(early, soon)))
+            found["cuts"] = sql.flag(any_of(all_of(measured, self._doubtful(*self._between(since, least))), self._begins()))
         return found
+
+    def _between(self, since: Sql, least: Sql) -> list[Sql]:
+        return [compare(">=", _AT, since), compare("<=", _DAY, self._so_far()), compare("<", _AT, least)]
+
+    def _begins(self) -> Sql:
+        """The start is no act, but acts that may not belong lie on its day, and the next act, or another such, too soon after one."""
+        span = sql.arithmetic("-", column("k", "least"), column("k", "from at"))
+        least = sql.arithmetic("+", _AT, sql.group(span))
+        at, day, row = (column("e", name) for name in ("at", "day", "row"))
+        near = [compare(">=", at, _AT), compare("<=", day, self._so_far()), compare("<", at, least)]
+        other = self._doubtful(compare("<>", row, column("d", "row")), *near, alias="e")
+        soon = any_of(sql.sure(compare("<", column("k", "next at"), least)), other)
+        return all_of(negated(self._measured()), self._doubtful(equal(_DAY, column("k", "from")), soon))
 
     def _so_far(self) -> Sql:
         return sql.coalesce(column("k", "next"), number(self.today))
@@ -170,16 +184,16 @@ class States:
     def _not_early(self) -> Sql:
         if "least" not in self.bounds:
             return sql.TRUE
-        return any_of(negated(self._measured()), compare(">=", _DAY, column("k", "least")))
+        return any_of(negated(self._measured()), compare(">=", _AT, column("k", "least")))
 
-    def _doubtful(self, *when: Sql) -> Sql:
+    def _doubtful(self, *when: Sql, alias: str = "d") -> Sql:
         """Whether there is such an act that may not belong."""
-        acts = sql.select(number(1)).from_(sql.table(self.done.doubtful or "", "d"), copy=False)
-        return sql.exists(acts.where(all_of(equal(column("d", "record"), column("k", "record")), *when), copy=False))
+        acts = sql.select(number(1)).from_(sql.table(self.done.doubtful or "", alias), copy=False)
+        return sql.exists(acts.where(all_of(equal(column(alias, "record"), column("k", "record")), *when), copy=False))
 
     def _measured(self) -> Sql:
         """The shortest gap lies between acts; a start that the check names is one."""
-        return sql.TRUE if self.starts else equal(column("k", "act"), number(1))
+        return sql.TRUE if self.starts else equal(column("k", "is act"), number(1))
 
     def _state(self) -> Sql:
         """The state, with what is not certain."""

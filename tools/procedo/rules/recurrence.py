@@ -43,13 +43,18 @@ itself is in time ◆, a record with a date and no time on that Monday too, and 
 next working day counts. Working day 5 of the next month is `before: "period.end + working_days(5)"`.
 
 ## Gaps
-Each interval from one act (or the start) to the next is a case; acts on one day are one. Day N is inclusive: after an act on
-1 May, `max_gap: 30 days` is kept by one on 31 May. The open interval is pending until it is over, and is not judged
-(`ended`) if the record ends on or before the day due. `5 working days` leave out the days off; months keep the day number.
+Each interval from one act (or the start) to the next is a case. For `max_gap` days count, and acts on one day are one. Day N is
+inclusive: after an act on 1 May, `max_gap: 30 days` is kept by one on 31 May. The open interval is pending until it is over, and
+is not judged (`ended`) if the record ends on or before the day due. `5 working days` leave out the days off; months keep the day number.
 Intervals begin at the earliest on the first day that the recordset covers, and nobody is accused of what was due after the
 last: what was done before and after is not known.
 ◆ `min_gap` lies between two acts; the time from the start to the first act counts only where the check names the start
-(`after`). An act after the record's end fills nothing. Days on hold (`pause`) do not count: from the day of the hold to the day
+(`after`). For `min_gap` every act counts, a second one on the same day too (a record listed twice is one): the second interval
+that begins on a day is `2026-05-31#2`. In hours or minutes it is kept to the second: after 10:00, `24 hours` are over at 10:00
+the next day, and 09:00 is `too-early`. ◆ Where the acts carry no time, whole days of it count, and what days do not show accuses
+nobody: `24 hours` are one day, `47 hours` too, `12 hours` none. Lengths that depend on a field are all in hours, or none.
+
+An act after the record's end fills nothing. Days on hold (`pause`) do not count: from the day of the hold to the day
 before it is lifted ◆; a hold without an end leaves the interval pending (`paused`), and an act during it is in time. Leave
 alone does not stop a gap.
 
@@ -110,11 +115,14 @@ the stage that a stepped parameter demands.
 **最后一日** 到 24 点为止 ◆。星期一九点写作 `before: "at_time(next_working_day(period.start), '09:00')"`：正好九点算及时 ◆，只有日期的
 记录在当天也算及时；星期一放假的，顺延到下一个工作日的同一时刻。次月第五个工作日写作 `before: "period.end + working_days(5)"`。
 
-**间隔** 从一次（或起始日）到下一次，每段间隔是一个案例；同一天的几次算一次。第 N 天当天仍算及时：5 月 1 日之后，`max_gap: 30 days`
+**间隔** 从一次（或起始日）到下一次，每段间隔是一个案例。`max_gap` 按日计算，同一天的几次算一次。第 N 天当天仍算及时：5 月 1 日之后，`max_gap: 30 days`
 到 5 月 31 日为止。最后一段未到期之前为未到期；对象在到期日当天或之前终止的，不再判定（`ended`）。`5 working days` 不计休息日，
 月份取同一日。间隔最早从记录集涵盖的首日算起，涵盖的末日之后到期的
 也不追究：此前此后做过什么无从知道。◆ `min_gap` 只看两次之间；从起始日到第一次的时间，
-只有检查写明了起点（`after`）才算。对象终止之后的记录不算。暂停（`pause`）的日子不计：从暂停当日到恢复的前一日 ◆；没有恢复的，该间隔为未到期
+只有检查写明了起点（`after`）才算。对 `min_gap` 每次都算，同一天的第二次也算（同一条记录重复列出的算一次），同一天开始的第二段间隔
+记作 `2026-05-31#2`。以小时或分钟写的，精确到秒：10:00 之后，`24 hours` 到次日 10:00 为止，次日 9:00 为 `too-early`。◆ 记录没有时刻的，
+只计其中的整日，日期显示不出来的不予追究：`24 hours` 为一日，`47 hours` 也是一日，`12 hours` 不满一日、不计。随字段而定的时长，要么都用小时、
+分钟，要么都不用。对象终止之后的记录不算。暂停（`pause`）的日子不计：从暂停当日到恢复的前一日 ◆；没有恢复的，该间隔为未到期
 （`paused`），其间做了的算及时。休假本身不使间隔暂停。
 
 **结论** 与其他带期间的检查相同：及时找到为符合；没找到而期限未过为未到期；其余不符合：`missing` 没有、`too-few` 次数不够、

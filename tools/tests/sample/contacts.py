@@ -116,7 +116,7 @@ def _buyers(company: Company, ledger: Ledger) -> None:
 
 def _prospects(company: Company, ledger: Ledger) -> None:
     start = dt.datetime(2026, 5, 12, 10, 0)
-    for hours, wrong in ((24, False), (None, False)):
+    for hours, wrong in ((23, True), (24, False), (None, False)):
         customer = company.customer(grade="C", status="prospect")
         for day in _rhythm(21):
             if abs((day - start.date()).days) > 3:
