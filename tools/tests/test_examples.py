@@ -66,6 +66,14 @@ def test_every_requirement_that_is_checked_has_a_conforming_and_a_nonconforming_
     assert set(lacking(library, linked)) <= lacks
 
 
+def test_every_state_of_an_approval_has_an_example(linked):
+    """A named one, for every reason that an approval can give."""
+    from procedo.rules.approval import REASONS
+
+    shown = {code for e in linked if kind_of(e) == "approval" for code in e.example.reasons or ()}
+    assert set(REASONS) - shown == {"not-yet-signed"}, "given with `pending`, beside the fault"
+
+
 # a library of one form, to try out whatever an example may say
 
 PROCEDURE = """\
