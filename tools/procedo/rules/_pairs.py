@@ -22,7 +22,7 @@ from procedo.language.sql import (
 from procedo.language.term import Term
 from procedo.rules._build import NONCONFORMING, UNDETERMINED, Build, Witness
 from procedo.rules._each import wanted
-from procedo.rules._part import Part
+from procedo.rules._part import UNDATED, Part
 from procedo.rules._search import Found, in_window, look
 
 IN, LATE, EARLY, OPEN, BETWEEN, OUTSIDE = range(6)
@@ -105,6 +105,8 @@ class Pairs:
         """With `answers: own`: the record that each trigger has to itself."""
         self.sides: dict[str, Sql] = {}
         """More that is counted of the candidates: name -> when."""
+        self.doubts = self._doubts()
+        """Why an open candidate may not count, where there can be more than one reason: column -> when."""
 
     @property
     def single(self) -> bool:
@@ -127,10 +129,24 @@ class Pairs:
         self.valued = [any_of(present(term.sql), term.unknown)]
         return term.sql
 
+    def _doubts(self) -> dict[str, Sql]:
+        found, at = self.found, self.found.at
+        if OPEN not in self.reached or self.part.contested:
+            return {}
+        told = {f"doubt {code}": all_of(found.belongs.unknown, when) for code, when in found.belongs.reasons.items()}
+        faults = dict(at.faults) if at is not None and self.part.bounds else {}
+        if self.part.future and "future-dated" in faults:
+            told["doubt future-dated"] = any_of(told.get("doubt future-dated", FALSE), faults.pop("future-dated"))
+        if not told or at is None or not self.part.bounds:
+            return told
+        blank = all_of(missing(at.sql), negated(at.broken)) if _ever_blank(found, at) else FALSE
+        return told | {UNDATED: any_of(blank, *faults.values())}
+
     def select(self, value: Sql | None = None) -> sql.exp.Select:
         at = self.found.at.sql if self.found.at is not None else sql.NULL
         columns = {"case": column("k", "_row"), "at": at, "place": self.places, "tie": sql.flag(self.tie)}
         columns |= {"value": self.value if value is None else value}
+        columns |= {name: sql.flag(when) for name, when in self.doubts.items()}
         return self._select(columns | {name: sql.flag(when) for name, when in self.sides.items()}, *self.valued)
 
     def _select(self, columns: dict[str, Sql], *also: Sql) -> sql.exp.Select:
@@ -186,6 +202,8 @@ def _deciding(pairs: Pairs) -> list[Sql]:
     for name, p in (("early", EARLY), ("open", OPEN)):
         if p in pairs.reached:
             found[name] = sql.aggregate("max", sql.flag(equal(place, number(p))))
+    for name in pairs.doubts:
+        found[name] = sql.aggregate("max", sql.flag(_open_by(name)))
     return [named(value, name) for name, value in found.items()]
 
 
@@ -195,11 +213,17 @@ def _counted(pairs: Pairs) -> list[Sql]:
     if not sql.is_false(pairs.tie):
         found["tie"] = sql.total(all_of(equal(place, number(IN)), equal(column("p", "tie"), number(1))))
     found |= {name: sql.total(equal(column("p", name), number(1))) for name in pairs.sides}
+    found |= {name: sql.total(_open_by(name)) for name in pairs.doubts}
     if pairs.part.bounds:
         for name, p in (("first", IN), ("next", LATE)):
             if p in pairs.reached:
                 found[name] = sql.aggregate("min", choose([(equal(place, number(p)), at)]))
     return [named(value, name) for name, value in found.items()]
+
+
+def _open_by(name: str) -> Sql:
+    """The candidate is open, for this reason."""
+    return all_of(equal(column("p", "place"), number(OPEN)), equal(column("p", name), number(1)))
 
 
 def by_value(pairs: Pairs) -> str:
@@ -238,6 +262,8 @@ def fewest(pairs: Pairs, values: str) -> sql.exp.Select:
         "early": sql.total(all_of(lost, compare(">", of("early"), number(0)))),
         "absent": sql.total(all_of(lost, equal(of("late"), number(0)), equal(of("early"), number(0)))),
     }
+    waiting = all_of(negated(enough("in")), enough("in", "open"))
+    found |= {name: sql.total(all_of(waiting, compare(">", column("v", name), number(0)))) for name in pairs.doubts}
     if not sql.is_false(pairs.tie):
         found["tie"] = sql.whole(sql.aggregate("sum", column("v", "tie")))
     if pairs.part.bounds:

@@ -9,6 +9,9 @@ from procedo.language.sql import FALSE, Sql, any_of, choose, column, equal, nega
 from procedo.language.term import Term
 from procedo.rules._fields import Search
 
+UNDATED = "doubt undated"
+"""Name of the column that says: an open candidate lacks a readable date (others: `doubt <reason>`)."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -22,6 +25,8 @@ class Words:
     """What `late` is called where the bound is a last day counted from an event."""
     triggered: bool = False
     """No case before the lower bound is reached (response)."""
+    future: bool = False
+    """A candidate dated after the export is told as such, not as one without a date (precedence)."""
     names_form: bool = False
     """What is missing is told by the name of its form: there is no record of the case to look at (recurrence)."""
     certain_missing: bool = False
@@ -57,6 +62,7 @@ class Part:
     """With `every`: the first and last day of the period."""
     contested: bool = False
     """With `every`: windows may overlap, and a record without a name fills one of them only."""
+    future: bool = False
     leads: bool = False
     """With `every`: what is demanded comes before the period."""
 
@@ -136,6 +142,10 @@ class Part:
             found["at"] = self.point.sql
             if not sql.is_false(self.point.unknown):
                 found["broken"] = sql.flag(self.point.unknown)
+            ahead = self.point.faults.get("future-dated", FALSE) if self.future else FALSE
+            if not sql.is_false(ahead):
+                found["doubt future-dated"] = sql.flag(ahead)
+                found[UNDATED] = sql.flag(any_of(*[when for code, when in self.point.reasons.items() if code != "future-dated"]))
         return {f"{self.name} {name}": value for name, value in found.items()}
 
     def period(self) -> tuple[Term, Term]:

@@ -23,7 +23,7 @@ from procedo.language.sql import (
 from procedo.language.term import Term
 from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Build
 from procedo.rules._pairs import BETWEEN, COUNTED, EARLY, IN, LATE, OPEN, Pairs, placed, tied
-from procedo.rules._part import Part, Words
+from procedo.rules._part import UNDATED, Part, Words
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Standing:
     columns: dict[str, Sql]
     told: set[str]
     """Names of the 0/1 columns that can be 1 at all."""
+    doubts: tuple[str, ...] = ()
+    """Columns that say why a candidate is open, where there can be several reasons."""
     facts: dict[str, tuple[Sql, str]] = field(default_factory=dict)
     """Word -> (the day, date or datetime), read from the step `found`."""
 
@@ -54,12 +56,14 @@ class Standing:
             words.early: all_of(wrong, early, sql.TRUE if each else negated(late)),
             "too-few": all_of(wrong, few),
             "missing": all_of(wrong, absent),
-            words.blank: all_of(dark, self.is_("open"), negated(any_of(self.is_("rival"), part.unlisted)), told),
             "trigger-date-unreadable": all_of(dark, self.is_("rival"), told),
             "value-unreadable": all_of(dark, self.is_("perhaps lapsed"), negated(self.is_("open")), negated(unclear)),
             "event-not-set": all_of(waits, self.is_("unset")),
             "paused": all_of(waits, _stopped(part)),
         }
+        open_ = all_of(dark, self.is_("open"), negated(any_of(self.is_("rival"), part.unlisted)), told)
+        for code, when in self._doubts(words).items():
+            whys[code] = any_of(whys.get(code, FALSE), all_of(open_, when))
         if not sql.is_false(part.keyless):
             whys["key-missing"] = all_of(dark, part.on("keyless"))
         for code in part.listed.reasons if not sql.is_false(part.unlisted) else ():
@@ -71,6 +75,14 @@ class Standing:
         return {code: when for code, when in whys.items() if not sql.is_false(when)}
 
 
+    def _doubts(self, words: Words) -> dict[str, Sql]:
+        """Why open candidates may not count; where nothing else can be, they lack a readable date."""
+        if not self.doubts:
+            return {words.blank: sql.TRUE}
+        named_ = {name: words.blank if name == UNDATED else name.removeprefix("doubt ") for name in self.doubts}
+        return {code: self.is_(name) for name, code in named_.items()}
+
+
 def standing(build: Build, part: Part, words: Words, pairs: Pairs | None, lapses: bool) -> Standing:
     """Columns of one part: what was found (0/1), whether it rests on the same-day policy, and the verdict."""
     told = _of_point(part) if pairs is None else _of_reached(pairs) if pairs.single else _of_search(pairs)
@@ -80,7 +92,7 @@ def standing(build: Build, part: Part, words: Words, pairs: Pairs | None, lapses
     verdict = _verdict(part, words, told, settled, in_time)
     flags = {name: when for name, when in (told | {"settled": settled}).items() if name != "found" and not sql.is_false(when)}
     columns = {f"{part.name} {name}": sql.flag(when) for name, when in flags.items()} | {f"{part.name} verdict": verdict}
-    found = Standing(part, columns, set(flags))
+    found = Standing(part, columns, set(flags), tuple(name for name in told if name.startswith("doubt ")))
     _tell(found, days, pairs)
     return found
 
@@ -182,6 +194,7 @@ def _of_reached(pairs: Pairs) -> dict[str, Sql]:
         "few": FALSE,
         "tie": all_of(tie, negated(stands("clear", IN))) if pairs.rivals else tie,
         "first": column(part.name, "reached"),
+        **{name: all_of(negated(found), sql.sure(equal(column(part.name, name), number(1)))) for name in pairs.doubts},
     }
 
 
@@ -211,6 +224,7 @@ def _of_search(pairs: Pairs) -> dict[str, Sql]:
         "few": all_of(compare(">", of("in"), number(0)), negated(found)) if part.search.at_least > 1 else FALSE,
         "tie": all_of(tie, compare("<", sql.arithmetic("-", of("in"), of("tie")), need)) if not sql.is_false(tie) else FALSE,
     }
+    told |= {name: all_of(told["open"], compare(">", of(name), number(0))) for name in pairs.doubts}
     return told | _days(pairs)
 
 
@@ -243,6 +257,7 @@ def _of_values(pairs: Pairs, of, tie: Sql) -> dict[str, Sql]:
         "few": FALSE,
         "tie": tie,
     }
+    told |= {doubt: compare(">", of(doubt), number(0)) for doubt in pairs.doubts}
     return told | ({"first": column(name, "first")} if pairs.part.bounds and IN in pairs.reached else {})
 
 
@@ -252,4 +267,6 @@ def _of_point(part: Part) -> dict[str, Sql]:
     place = choose([(missing(at.sql), sql.NULL), *[(when, number(p)) for when, p in placed(part, at, FALSE, sql.TRUE)]])
     standing_ = {name: all_of(sql.sure(equal(place, number(p))), negated(broken)) for name, p in COUNTED.items() if p != OPEN}
     found = standing_.pop("in")
-    return {"found": found, "open": broken, **standing_, "few": FALSE, "tie": all_of(found, tied(part, at))}
+    ahead = part.future and "future-dated" in part.point.faults
+    doubts = {name: part.on(name) for name in (("doubt future-dated", UNDATED) if ahead else ())}
+    return {"found": found, "open": broken, **standing_, **doubts, "few": FALSE, "tie": all_of(found, tied(part, at))}

@@ -59,7 +59,7 @@ def judge(fields: WindowFields, build: Build, words: Words, ranked: tuple[str, .
     """The judgement of a window kind."""
     define(build)
     query, scope = build.start()
-    parts = demands(fields, build, query, scope, words.anchor)
+    parts = [replace(part, future=words.future) for part in demands(fields, build, query, scope, words.anchor)]
     columns = {name: value for part in parts for name, value in part.columns().items()}
     if fields.unless:
         lapses = build.condition(scope, fields.unless, "unless")
@@ -84,7 +84,7 @@ def _candidates(build: Build, part: Part, cases: str, query: Query, scope: Scope
 
 
 def _owned(pairs: Pairs, taken: sql.exp.Select) -> Pairs:
-    pairs.own = taken
+    pairs.own, pairs.doubts = taken, {}
     pairs.reached.add(OPEN)
     return pairs
 

@@ -65,7 +65,7 @@ from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, J
 from procedo.rules._fields import Search, WindowFields, searches
 from procedo.rules._figure import define
 from procedo.rules._pairs import BETWEEN, COUNTED, IN, OPEN, Pairs, places
-from procedo.rules._part import Part
+from procedo.rules._part import UNDATED, Part
 from procedo.rules._window import searched
 
 REASONS = (
@@ -128,8 +128,17 @@ def _doubts(pairs: Pairs) -> dict[str, Sql]:
         for code in term.reasons
         if code in (UNCOVERED, "limit-attribute-missing")
     }
-    dated = all_of(_some(pairs, OPEN, BETWEEN), *[negated(when) for when in counted.values()])
-    return {"date-missing": dated, "key-missing": _keyless(pairs)} | counted
+    blurred = all_of(_some(pairs, BETWEEN), *[negated(when) for when in counted.values()])
+    open_ = _open(pairs) if pairs.doubts else {"date-missing": _some(pairs, OPEN)}
+    return {**open_, "date-missing": any_of(blurred, open_.get("date-missing", FALSE)), "key-missing": _keyless(pairs)} | counted
+
+
+def _open(pairs: Pairs) -> dict[str, Sql]:
+    """Why records that may be forbidden cannot be told to be."""
+    return {
+        "date-missing" if name == UNDATED else name.removeprefix("doubt "): sql.sure(compare(">", column(pairs.part.name, name), number(0)))
+        for name in pairs.doubts
+    }
 
 
 def _keyless(pairs: Pairs) -> Sql:

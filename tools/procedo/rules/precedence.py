@@ -141,6 +141,6 @@ def judgement(fields: Fields, build: Build) -> Judged:
     if fields.order is not None:
         return judge_order(fields, build, REASONS)
     words = Words(
-        late="after", late_for_limit="too-late", early="too-early", blank="date-missing", anchor="upper", certain_missing=True
+        late="after", late_for_limit="too-late", early="too-early", blank="date-missing", anchor="upper", certain_missing=True, future=True,
     )
     return judge(fields, build, words, REASONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from oracle.acts import found
+from oracle.acts import Act, found
 from oracle.kit import Check, Kind, each, form, record_sets, rows
 from oracle.values import CONFORMS, Answer, Cell, Records, Row, plan, unknown, word, worst, wrong
 
@@ -29,7 +29,7 @@ def reading(key: str = "key", first: str = "", last: str = "", within: int | Non
             return unknown("key-missing")
         acts = found("related", key)(case, records)
         if not first and not last:
-            return told(["date-missing" if act.doubt else "" for act in acts])
+            return told([{act.doubt} - {""} for act in acts])
         low = plan(case[first]) if first else Cell(dt.date.min)
         high = plan(case[last]) if last else Cell()
         if within is not None:
@@ -37,16 +37,23 @@ def reading(key: str = "key", first: str = "", last: str = "", within: int | Non
         outside = [act for act in acts if act.at.value and (low.value and act.at.value < low.value or high.value and act.at.value > high.value)]
         hits = [act for act in acts if act not in outside]
         blurred = bool(low.broken or high.broken or (first and low.nothing))
-        return told(["date-missing" if not act.at.value or act.doubt else "" for act in hits], blurred)
+        return told([why(act, blurred) for act in hits])
 
     return judge
 
 
-def told(doubts: list[str], blurred: bool = False) -> Answer:
-    """One certain hit is enough; `blurred`: the bounds leave every hit uncertain."""
+def why(act: Act, blurred: bool) -> set[str]:
+    """Why a hit is not certain; of a dated one an unknown bound is told, whatever else is."""
+    if act.at.value and blurred:
+        return {"date-missing"}
+    return {act.doubt, "" if act.at.value else "date-missing"} - {""}
+
+
+def told(doubts: list[set[str]]) -> Answer:
+    """One certain hit is enough."""
     if not doubts:
         return CONFORMS
-    return wrong("present") if not blurred and "" in doubts else unknown("date-missing")
+    return wrong("present") if set() in doubts else unknown(*set().union(*doubts))
 
 
 def two(case: Row, records: Records) -> Answer:

@@ -41,6 +41,7 @@ def instant(name: str) -> Callable[[str], Cell]:
 
 
 def doubts(acts: list[Act], inside: Callable[[Act], bool | None], undated: Callable[[Act], str]) -> set[str]:
-    """Why none may be enough although one could be: `inside` None is left to the caller, an undated one might be. The kinds
-    have one word for a record that cannot be counted, whether its date or its `where` cannot be read."""
-    return {undated(act) for act in acts if act.at.value is None or (act.doubt and inside(act) is not False)}
+    """Why none may be enough although one could be: a date that cannot be read, a `where` that cannot; both where both are so.
+    `inside` None is left to the caller, an undated one might be."""
+    possible = [act for act in acts if act.at.value is None or (act.doubt and inside(act) is not False)]
+    return {undated(act) for act in possible if act.at.value is None} | {act.doubt for act in possible if act.doubt}

@@ -57,7 +57,7 @@ def demanded(acts: list[Act], count: int, first: dt.date | None = None, last: dt
     if len(certain) >= count:
         return CONFORMS
     if len(possible) >= count:
-        return unknown(*doubts([act for act in possible if windowed or act.doubt], inside, undated))
+        return unknown(*(doubts(possible, inside, undated) if windowed else {act.doubt for act in possible if act.doubt}))
     if last is not None and last >= AS_OF:
         return PENDING
     outside = [act.at.value for act in acts if windowed and not act.doubt and act.at.value and act not in certain]

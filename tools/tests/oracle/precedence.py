@@ -44,7 +44,8 @@ RECORDS = record_sets(
 
 
 def undated(act: Act) -> str:
-    return "date-missing"
+    """C.2: an A dated after the export is told as such."""
+    return "future-dated" if act.at.broken == "future-dated" else "date-missing"
 
 
 def judged(acts: list[Act], last: dt.date, first: dt.date | None = None, same_day: str = "allowed", event_itself: bool = True) -> Answer:
