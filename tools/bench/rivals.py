@@ -94,9 +94,10 @@ RIVALS = {"pandas": by_pandas, "great_expectations": by_great_expectations, "pm4
 
 def main(name: str, data: Path, out: Path) -> None:
     work = RIVALS[name](data)
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     ids = work()
-    out.write_text(json.dumps({"ids": ids, "seconds": time.perf_counter() - start}), encoding="utf-8")
+    seconds = [time.perf_counter() - start, time.process_time() - worked]
+    out.write_text(json.dumps({"ids": ids, "seconds": seconds}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,22 +112,35 @@ def differences(found: Mapping[str, Process]) -> list[str]:
 
 def table(contracts: int, found: Mapping[str, Process]) -> list[str]:
     """Markdown: whole processes, then rule by rule."""
-    lines = [f"## {contracts:,} contracts", "", "| whole run, a new process | seconds | processor | peak MB | to by hand |", "|---|--:|--:|--:|--:|"]
+    lines = [f"## {contracts:,} contracts", "", "| whole run, a new process | seconds | processor | to by hand | processor to by hand | peak MB |",
+             "|---|--:|--:|--:|--:|--:|"]
     hand = found["cold"]
     names = {"cold-scan": "reading the columns", "cold": "by hand", "check": "procedo check"}
     for key, name in (names | {name: name for name in RIVALS}).items():
         if key in found:
             p = found[key]
-            lines.append(f"| {name} | {p.seconds:.2f} | {p.busy:.2f} | {p.megabytes:.0f} | {p.seconds / hand.seconds:.2f} |")
-    lines += ["", "| judging, records loaded | scan | by hand | procedo | to by hand | compile |", "|---|--:|--:|--:|--:|--:|"]
-    scan, warm, judge = (found[key].found for key in ("warm-scan", "warm", "judge"))
+            lines.append(f"| {name} | {p.seconds:.2f} | {p.busy:.2f} | {p.seconds / hand.seconds:.2f} | {p.busy / hand.busy:.2f} | {p.megabytes:.0f} |")
+    lines += ["", "| judging, records loaded: seconds (processor) | scan | by hand | procedo | to by hand | processor to by hand | compile |",
+              "|---|--:|--:|--:|--:|--:|--:|"]
     for rule in (*RULES, "all"):
-        s, h, p, c = (part[rule] if rule != "all" else sum(part.values()) for part in (scan["seconds"], warm["seconds"], judge["seconds"], judge["compile"]))
-        lines.append(f"| {rule} | {s:.3f} | {h:.3f} | {p:.3f} | {p / h:.2f} | {c:.3f} |")
+        rules = RULES if rule == "all" else (rule,)
+        scan, hand_, ours = (_sums(found[key], rules) for key in ("warm-scan", "warm", "judge"))
+        compile_ = sum(found["judge"].found["compile"][one] for one in rules)
+        lines.append(f"| {rule} | {_both(scan)} | {_both(hand_)} | {_both(ours)} | {ours[0] / hand_[0]:.2f} | {ours[1] / hand_[1]:.2f} | {compile_:.2f} |")
     for name in [name for name in RIVALS if name in found]:
-        own, ours = found[name].found["seconds"], sum(judge["seconds"][rule] for rule in WORK[name])
-        lines.append(f"\n{name} takes {own:.2f} s for {' and '.join(WORK[name])}, procedo {ours:.3f} s: {own / ours:.0f} times.")
-    return [*lines, f"\nLoading: {judge['load']:.2f} s; peak with everything judged {found['judge'].megabytes:.0f} MB.", ""]
+        own, ours = found[name].found["seconds"], _sums(found["judge"], WORK[name])
+        lines.append(f"\n{name}: {_both(own)} for {' and '.join(WORK[name])}, procedo {_both(ours)}: "
+                     f"{own[0] / ours[0]:.0f} times ({own[1] / ours[1]:.0f} times the processor).")
+    judge = found["judge"]
+    return [*lines, f"\nLoading: {judge.found['load']:.2f} s; peak with everything judged {judge.megabytes:.0f} MB.", ""]
+
+
+def _sums(process: Process, rules: Sequence[str]) -> list[float]:
+    return [sum(process.found["seconds"][rule][part] for rule in rules) for part in (0, 1)]
+
+
+def _both(seconds: Sequence[float]) -> str:
+    return f"{seconds[0]:.3f} ({seconds[1]:.2f})"
 
 
 def growth(results: Mapping[int, Mapping[str, Process]]) -> list[str]:
@@ -135,8 +148,9 @@ def growth(results: Mapping[int, Mapping[str, Process]]) -> list[str]:
     lines, sizes = [], sorted(results)
     for small, large in zip(sizes, sizes[1:], strict=False):
         a, b = results[small], results[large]
-        judged = sum(b["judge"].found["seconds"].values()) / sum(a["judge"].found["seconds"].values())
-        lines.append(f"{small:,} -> {large:,}: judging {judged:.1f} times, whole check {b['check'].seconds / a['check'].seconds:.1f} times.")
+        judged, busy = (y / x for x, y in zip(_sums(a["judge"], RULES), _sums(b["judge"], RULES), strict=True))
+        lines.append(f"{small:,} -> {large:,}: judging {judged:.1f} times ({busy:.1f} of the processor), "
+                     f"whole check {b['check'].seconds / a['check'].seconds:.1f} times ({b['check'].busy / a['check'].busy:.1f}).")
     return [*lines, ""]
 
 
