@@ -18,7 +18,7 @@ LAYERS = (
     ("compile",),
     ("examples",),
     ("lint", "fitness"),
-    ("check",),
+    ("check", "office"),
     ("site", "reports", "audit", "lifecycle"),
     ("explain",),
     ("cli",),

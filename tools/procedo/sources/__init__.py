@@ -47,6 +47,8 @@ class Sheet:
     notes: list[Sentence] = field(default_factory=list)
     ragged: bool = False
     """Whether rows have lengths of their own, so that a cell too many may mean a broken row."""
+    first_column: int = 0
+    """Where the rows' first cell stands on the sheet, from 0."""
     serial_shift: int = 0
     """Days to add to a date that is a bare number, to count from 1899-12-30 (workbooks of 1904: 1462)."""
     headings: list[str] | None = None

@@ -28,6 +28,11 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\st="e")[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>'
     rb"(?:(?!</(?:\w+:)?c>).){0,2000}?<(?:\w+:)?v>([^<]{1,20})</", re.DOTALL)
+_UNCALCULATED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\st="str")[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]{0,8192}</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+NOT_CALCULATED = "=?"
+"""What is told of a formula whose result was never saved."""
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{5,})"')
 
 
@@ -35,6 +40,8 @@ _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{5,})"')
 class Look:
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     """Row from 1 -> column from 0 -> what stands there, such as #N/A."""
+    reach: int = 0
+    """Cells of the rectangle from the sheet's corner to the last that is filled."""
     serial_shift: int = 0
     notes: list[Sentence] = field(default_factory=list)
 
@@ -127,6 +134,10 @@ def _scan(archive: zipfile.ZipFile, part: str, look: Look) -> None:
         if b't="e"' in chunk:
             for letters, row, text in _ERROR.findall(chunk):
                 look.errors.setdefault(int(row), {})[_number(letters) - 1] = text.decode("utf-8", "replace")
+        if b"<f" in chunk or b":f" in chunk:
+            for letters, row in _UNCALCULATED.findall(chunk):
+                look.errors.setdefault(int(row), {})[_number(letters) - 1] = NOT_CALCULATED
+    look.reach = last_row * max(last_column, 26)
     refuse_scattered(last_row, max(last_column, 26), cells)
 
 
@@ -190,6 +201,7 @@ def _scan_binary(archive: zipfile.ZipFile, part: str, look: Look) -> None:
             columns, cells = max(columns, column + 1), cells + 1
             if kind in (3, 11) and len(body) >= 9:
                 look.errors.setdefault(row + 1, {})[column] = _BINARY_ERRORS.get(body[8], "#N/A")
+    look.reach = rows * columns
     refuse_scattered(rows, columns, cells)
 
 

@@ -19,12 +19,15 @@ SECOND = dt.timedelta(seconds=1)
 
 
 def open(
-    spec: SourceSpec, path: Path
+    spec: SourceSpec, path: Path, largest: int | None = None
 ) -> Sheet:
-    """The sheet that is named, else the only one. Raises ProblemError."""
+    """The sheet that is named, else the only one; at most `largest` cells from corner to corner. Raises ProblemError."""
     workbook = _guarded(lambda: _workbook(path))
     name = _choose(spec.sheet, workbook.sheet_names)
     look = inspect(path, name)
+    if largest is not None and look.reach > largest:
+        raise refuse("too-large", f"工作表“{name}”太大，未读取；请删除表外多余的行列后另存",
+                     f"the sheet “{name}” is too large and was not read; delete what is beyond its table and save it")
     sheet = _guarded(lambda: workbook.get_sheet_by_name(name))
     merged = _guarded(lambda: list(sheet.merged_cell_ranges or []))
     first_column = (sheet.start or (0, 0))[1]
@@ -33,7 +36,12 @@ def open(
     if down:
         notes.append(say(f"向下合并的单元格 {len(down)} 处，已逐行填入", f"{len(down)} cells merged downwards were filled row by row"))
     rows = _filled(_cells(sheet, look, first_column), down)
-    return Sheet(rows, sheet=name, notes=notes, serial_shift=look.serial_shift)
+    return Sheet(rows, sheet=name, notes=notes, first_column=first_column, serial_shift=look.serial_shift)
+
+
+def sheets(path: Path) -> list[str]:
+    """The names of the workbook's sheets, hidden ones too."""
+    return _guarded(lambda: list(_workbook(path).sheet_names))
 
 
 def _workbook(path: Path) -> Any:

@@ -1,0 +1,1 @@
+"""Controlled documents as workbooks that people edit: which sheets and columns there are, written, read, and compared."""
