@@ -36,6 +36,9 @@ KEYS = {
     "effective_from": say("生效日期", "effective date"), "review_by": say("复审日期", "review date"), "revision": say("版次", "revision"),
     "change": say("修改说明", "change note"), "transition": say("过渡方式", "transition"), "until": say("宽限到", "grandfathered until"),
     "withdrawn_on": say("废止日期", "withdrawn on"), "profiles": say("适用方案", "profiles"), "procedures": say("程序", "procedures"),
+    "steps": say("步骤", "steps"), "requirements": say("要求", "requirements"), "checks": say("检查", "checks"), "lines": say("审批行", "lines"),
+    "approvals": say("审批", "approvals"), "branches": say("分支", "branches"), "definitions": say("术语", "definitions"),
+    "responsibilities": say("职责", "responsibilities"), "parameters": say("参数", "parameters"), "fields": say("字段", "fields"),
     "minimum": say("最小值", "minimum"), "maximum": say("最大值", "maximum"), "retention": say("保存期", "retention"),
 }
 WHAT = {"added": say("增加{}", "{} added"), "removed": say("删除{}", "{} removed"), "moved": say("{}的次序改变", "order of {} changed")}

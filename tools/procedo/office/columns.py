@@ -104,13 +104,13 @@ def columns(model: type[Node], without: set[str] = frozenset(), above: Path = ()
     """The columns of a model's fields, in their order; `above` and `named` say of which part of an item."""
     for name, info in model.model_fields.items():
         field = info.alias or name
-        if field in without:
-            continue
-        title = joined(named, heading(field)) if named else heading(field)
-        yield from _columns((*above, field), title, options(info.annotation))
+        if field not in without:
+            title = joined(named, heading(field)) if named else heading(field)
+            yield from of_field((*above, field), title, options(info.annotation))
 
 
-def _columns(path: Path, title: Sentence, found: list[Any]) -> Iterator[Column]:
+def of_field(path: Path, title: Sentence, found: list[Any]) -> Iterator[Column]:
+    """The columns of one field that may have the types `found`."""
     field = str(path[-1])
     part = next((each for each in found if _is(each, BaseModel) and not _is(each, RootModel)), None)
     if part and field in FLAT:

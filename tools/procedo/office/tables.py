@@ -15,7 +15,7 @@ from procedo.model.document import Signatures
 from procedo.model.matrix import Approval
 from procedo.model.text import Text
 from procedo.office import values
-from procedo.office.columns import KEY, VALUE, Column, Path, columns, kind_of, options, texts
+from procedo.office.columns import KEY, VALUE, Column, Path, columns, kind_of, of_field, options, texts
 from procedo.office.values import Terms
 from procedo.office.words import COVER, SHEETS, heading, joined
 from procedo.terms import Sentence, say
@@ -77,7 +77,7 @@ def tables(kind: str, data: dict[str, Any]) -> list[Table]:
         made = list(_tables(field, options(info.annotation), data))
         found += made
         if not made:
-            cover += [_fixed(column) for column in columns(_only(model, name))]
+            cover += [_fixed(column) for column in of_field((field,), heading(field), options(info.annotation))]
     found.sort(key=lambda table: table.path[0] != "signatures")
     return [Table((), COVER, "record", tuple(cover)), *found]
 
@@ -85,11 +85,6 @@ def tables(kind: str, data: dict[str, Any]) -> list[Table]:
 def _fixed(column: Column) -> Column:
     command = FIXED.get(str(column.path[0]))
     return Column(column.path, column.heading, column.kind, column.language, command) if command else column
-
-
-def _only(model: type[Node], name: str) -> type[Node]:
-    """A model of one field of another."""
-    return type(model.__name__, (Node,), {"__annotations__": {name: model.model_fields[name].annotation}, name: model.model_fields[name]})
 
 
 def _tables(field: str, found: list[Any], data: dict[str, Any]) -> Iterator[Table]:

@@ -54,6 +54,11 @@ def _back(part: Merged, new: dict[str, Any], problems: list[Problem]) -> list[tu
     items = [item for item, _ in part.rows]
     name = table.path[0]
     if table.shape == "list":
+        seen: dict[str, Any] = {}
+        for at, item in enumerate(items):
+            if (id := next((item.get(column.path[0]) for column in table.key if column.path[0] in ("id", "name")), None)) is not None:
+                _unique(part, at, id, seen, problems)
+                seen[str(id)] = item
         if items or name in new:
             new[name] = items
         return [((name, at), part, at) for at in range(len(items))]

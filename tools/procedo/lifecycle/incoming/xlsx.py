@@ -33,7 +33,10 @@ def take(root: Path, file: Path) -> Taken:
     with write.lock(root / FOLDER):
         found = scan(root)
         told = book.exported()
-        desk = desk_copy(found, document_id(book))
+        id, place = document_id(book)
+        if told and told.get("id") != id:
+            raise refuse("not-here", "编号不能在工作簿里修改", "the id cannot be changed in a workbook", place)
+        desk = desk_copy(found, id)
         base = told["data"] if told and (told["kind"], told.get("id")) == (desk.kind, desk.id) else desk.yaml.data
         language = "en" if told and told.get("language") == "en" else "zh"
         new, where, missing = whole(book, desk.kind, base, desk.yaml.data, terms(found, language))
@@ -48,14 +51,14 @@ def take(root: Path, file: Path) -> Taken:
         return Taken(_written(root, desk, new), told_changes, hints)
 
 
-def document_id(book: Workbook) -> str:
-    """The id on the cover: the first item that names a kind of document."""
+def document_id(book: Workbook) -> tuple[str, Place]:
+    """The id on the cover, the first item that names a kind of document, and where it stands."""
     words = {fold(word) for kind in DOCUMENTS for word in heading(kind)}
     for name in book.names:
         if fold(name) in map(fold, COVER):
             for cells in book.rows(name):
                 if fold(_text(cells[0])) in words and len(cells) > 1 and _text(cells[1]):
-                    return _text(cells[1])
+                    return _text(cells[1]), Place(f"{name}!{cells[1].name}")
     raise refuse("no-cover", "工作簿没有写明文件编号的封面；请用 procedo export 导出的工作簿",
                  "the workbook has no cover that says which document it is; use one made by procedo export", Place(book.file.name))
 
