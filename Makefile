@@ -15,7 +15,7 @@ demo: $(INSTALLED)
 	  'report (Excel): build/reports/sample.xlsx' 'site (open in a browser): build/html/index.html'
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check tools
