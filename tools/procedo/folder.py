@@ -16,8 +16,12 @@ from procedo.problem import nearest, refuse
 
 def names(package: str) -> list[str]:
     """Names of the modules in a package's folders, `response` for response.py; `_x.py` is a helper, not an entry."""
-    module = importlib.import_module(package)
-    infos = [info for place in module.__path__ for info in pkgutil.iter_modules([place])]
+    return _names(package, tuple(importlib.import_module(package).__path__))
+
+
+@cache
+def _names(package: str, places: tuple[str, ...]) -> list[str]:
+    infos = [info for place in places for info in pkgutil.iter_modules([place])]
     found = [info.name for info in infos if not info.name.startswith("_")]
     for name in {n for n in found if found.count(n) > 1}:
         raise refuse("name-twice", f"{package} 下有两个模块都叫 {name}", f"two modules of {package} are called {name}")
@@ -49,6 +53,7 @@ def add_folder(package: str, folder: Path) -> None:
     for name in [n for n in inside if Path(sys.modules[n].__file__ or "").parent == folder]:
         del sys.modules[name]
     _load.cache_clear()
+    _names.cache_clear()
 
 
 def told(docstring: str | None, language: str) -> str:

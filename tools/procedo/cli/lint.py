@@ -12,9 +12,9 @@ from procedo.terms import say
 def command(library: LibraryFolder = None, lang: Language = None, debug: Debug = False) -> int:
     """检查文件库 · validate the whole library; all problems at once."""
     place = desk(library, lang)
-    from procedo.lint import lint
+    from procedo.lint import lint_again
 
-    problems = lint(place.root, dt.date.today())
+    problems = lint_again(place.root, dt.date.today())
     voice.problems(problems, error=False)
     wrong = sum(not problem.warning for problem in problems)
     warned = len(problems) - wrong

@@ -12,6 +12,7 @@ from procedo import folder
 from procedo.library.library import Library
 from procedo.library.scan import Scan, scan
 from procedo.lint._due import due
+from procedo.lint._kept import kept
 from procedo.problem import Problem
 
 
@@ -22,6 +23,11 @@ def lint(library_root: Path, today: dt.date | None = None) -> list[Problem]:
     """
     found = scan(Path(library_root))
     return sorted({*found.problems, *lint_scan(found, today)})
+
+
+def lint_again(library_root: Path, today: dt.date) -> list[Problem]:
+    """The same, taken from the last run where nothing has changed since."""
+    return kept(library_root, today, lambda: lint(library_root, today))
 
 
 def lint_scan(found: Scan, today: dt.date | None = None) -> list[Problem]:

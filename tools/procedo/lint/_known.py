@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from procedo.library.document import Document
 from procedo.library.library import Library
@@ -34,14 +34,19 @@ class Known:
         self.subjects: list[Document] = [*scan.desk, *archived]
         """What is checked: desk copies, and archived revisions that are not on the desk as well."""
         self.unread = scan.unread
+        self._of: dict[str, list[Document]] = {}
+        for document in self.every:
+            self._of.setdefault(document.kind, []).append(document)
+        self.ids, self.names, self.fields, self.form_of = map(cache, (self._ids, self._names, self._fields, self._form_of))
+        """Each is asked for thousands of times; a library that was read does not change."""
 
     def of(self, kind: str) -> list[Document]:
-        return [document for document in self.every if document.kind == kind]
+        return self._of.get(kind, [])
 
-    def ids(self, kind: str) -> set[str]:
+    def _ids(self, kind: str) -> set[str]:
         return {d.id for d in self.of(kind)} | {id for other, id in self.unread if other == kind and id}
 
-    def names(self, what: str) -> set[str] | None:
+    def _names(self, what: str) -> set[str] | None:
         """Everything a reference to a `what` may say; None when the document that says so cannot be read."""
         if (what, "") in self.unread:
             return None
@@ -52,14 +57,14 @@ class Known:
             return None
         return {name for document in self.of(lists[what]) for name in _listed(what, document)}
 
-    def fields(self, form: str) -> set[str] | None:
+    def _fields(self, form: str) -> set[str] | None:
         """Fields of any revision of a form; None when the form is unknown or cannot be read."""
         if {("form", form), ("form", "")} & self.unread:
             return None
         models = [d.model for d in self.of("form") if d.id == form]
         return {name for model in models for name in model.fields} if models else None
 
-    def form_of(self, word: str) -> str | None:
+    def _form_of(self, word: str) -> str | None:
         """The form that a form's or subset's name stands for."""
         if word in self.ids("form"):
             return word

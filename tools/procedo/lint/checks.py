@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from procedo.compile.program import Compiler
 from procedo.compile.whole import whole_tables, year_to
 from procedo.library import Document, Library
+from procedo.model import Form
 from procedo.problem import Problem
+from procedo.table import Table
 
 
 def problems(library: Library) -> Iterator[Problem]:
     library = Library(library.scan, drafts=True)  # a library that was never released has checks too
     if not library.ids("profile"):
         return
-    yield from dict.fromkeys(problem for document in procedures(library) for problem in of_procedure(library, document))
+    forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
+    whole = whole_tables(forms)
+    yield from dict.fromkeys(problem for document in procedures(library) for problem in of_procedure(library, document, forms, whole))
 
 
 def procedures(library: Library) -> list[Document]:
@@ -25,13 +29,13 @@ def procedures(library: Library) -> list[Document]:
     return desk + [d for d in library.documents if d.kind == "procedure" and d.fingerprint not in told]
 
 
-def of_procedure(library: Library, document: Document) -> list[Problem]:
+def of_procedure(library: Library, document: Document, forms: Mapping[str, Form], whole: Mapping[str, Table]) -> list[Problem]:
     """The problems of all checks of one procedure revision."""
-    forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
     profiles = library.ids("profile")
     profile = library.settings.profile if library.settings.profile in profiles else profiles[0]
     day = document.model.effective_from or dt.date.max
-    compiler = Compiler(library, whole_tables(forms), profile, day, forms, period=year_to(day))
+    compiler = Compiler(library, whole, profile, day, forms, period=year_to(day))
+    compiler.steps.spoken = False
     for index, requirement in enumerate(document.model.requirements):
         for number, body in enumerate(requirement.checks):
             compiler.check(document, requirement, body, ("requirements", index, "checks", number))

@@ -15,8 +15,11 @@ from procedo.problem import Problem
 
 
 def problems(library: Library) -> Iterator[Problem]:
+    archived = {(d.kind, d.id, d.revision): d for d in reversed(library.scan.released)}
+    registered = {(e.kind, e.id, e.revision): e.fingerprint for e in reversed(library.scan.register.documents)}
     for document in library.scan.desk:
-        yield from _desk(library, document)
+        key = (document.kind, document.id, document.revision)
+        yield from _desk(library, document, archived.get(key), registered.get(key))
     for document in known(library).subjects:
         yield from _dates(document)
     yield from _same_day(library)
@@ -24,27 +27,21 @@ def problems(library: Library) -> Iterator[Problem]:
     yield from _renamed(library)
 
 
-def _desk(library: Library, document: Document) -> Iterator[Problem]:
+def _desk(library: Library, document: Document, archived: Document | None, registered: str | None) -> Iterator[Problem]:
+    """`registered`: the fingerprint at release; where the archive was changed since, the desk copy that has it is not at fault."""
     if document.model.status != "released":
         return
-    archived = next((d for d in library.scan.released if (d.kind, d.id, d.revision) == (document.kind, document.id, document.revision)), None)
     if archived is None:
         file = released_file(document.id, document.revision)
         if not (library.root / file).is_file():
             yield problem(document, ("status",), "not-archived", f"写着已发布，但尚未归档；运行 procedo release {document.id}",
                           f"it says released but is not archived yet; run procedo release {document.id}", warning=True)
-    elif document.fingerprint not in (archived.fingerprint, _registered(library, document)):
+    elif document.fingerprint not in (archived.fingerprint, registered):
         path = first_difference(archived.yaml.data, document.yaml.data)
         yield problem(document, path, "differs-from-released",
                       f"与已发布的第 {document.revision} 版不同（从这里开始）；请恢复原文，改动用 procedo revise {document.id} 开新版次",
                       f"this differs from the released revision {document.revision}, first here; restore it, "
                       f"and begin a change with procedo revise {document.id}")
-
-
-def _registered(library: Library, document: Document) -> str | None:
-    """The fingerprint at release; where the archive was changed since, the desk copy that has it is not at fault."""
-    key = (document.kind, document.id, document.revision)
-    return next((e.fingerprint for e in library.scan.register.documents if (e.kind, e.id, e.revision) == key), None)
 
 
 def first_difference(old: Any, new: Any, path: Path = ()) -> Path:
@@ -107,8 +104,9 @@ def _gaps(library: Library) -> Iterator[Problem]:
 def _renamed(library: Library) -> Iterator[Problem]:
     """Released revisions without a desk copy: the document was deleted, or its id changed."""
     desk = {(d.kind, d.id) for d in library.scan.desk} | library.scan.unread
-    fresh = [d for d in library.scan.desk if not any((r.kind, r.id) == (d.kind, d.id) for r in library.scan.released)]
-    for kind, id in dict.fromkeys((d.kind, d.id) for d in library.scan.released):
+    released = dict.fromkeys((d.kind, d.id) for d in library.scan.released)
+    fresh = [d for d in library.scan.desk if (d.kind, d.id) not in released]
+    for kind, id in released:
         if (kind, id) in desk or (kind, "") in desk:
             continue
         last = library.revisions(kind, id)[-1]
