@@ -18,7 +18,7 @@ LAYERS = (
     ("compile",),
     ("examples",),
     ("lint", "fitness"),
-    ("check", "office"),
+    ("check", "office", "word"),
     ("site", "reports", "audit", "lifecycle"),
     ("explain",),
     ("cli",),

@@ -20,6 +20,16 @@ def obstacles(found: Scan, document: Document, today: dt.date) -> Iterator[Probl
     yield from _signatures(document, found.settings.release if found.settings else ReleasePolicy(), today)
     yield from _dates(document)
     yield from _past(found, document)
+    yield from _unread(document)
+
+
+def _unread(document: Document) -> Iterator[Problem]:
+    """Texts of an imported paper that nobody has placed yet."""
+    left = getattr(document.model, "unread", [])
+    if left:
+        yield Problem(document.place(("unread",), key=True), "unread", say(
+            f"unread 下还有 {len(left)} 处原文没有放进文件；放好后删去，再发布",
+            f"{len(left)} texts still stand under unread; put them where they belong, take them out there, then release"))
 
 
 def _signatures(document: Document, policy: ReleasePolicy, today: dt.date) -> Iterator[Problem]:

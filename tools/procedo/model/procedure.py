@@ -109,6 +109,13 @@ class Duty(Node):
     text: Text
 
 
+class Unread(Node):
+    """A text of the imported paper that nothing has placed yet: where it stood, what it says."""
+
+    where: str
+    text: str
+
+
 class Procedure(Controlled):
     id_key: ClassVar[str] = "procedure"
 
@@ -124,3 +131,5 @@ class Procedure(Controlled):
     records: list[str] = []
     """Forms that are kept as records of this procedure; retention stands in the form."""
     note: Text | None = None
+    unread: list[Unread] = []
+    """Texts that an import could not place; none may be left when the procedure is released."""

@@ -1,7 +1,7 @@
 """Documents that come in from office files: one module per ending, found by folder.
 
 A module offers `ENDINGS` and `take(root, file) -> Taken`; it raises ProblemError, with nothing written, for whatever it
-cannot place.
+cannot place. One that makes new documents says `NAMED = True` and takes their id too: `take(root, file, id)`.
 """
 
 from __future__ import annotations
@@ -24,11 +24,17 @@ class Taken:
     hints: list[Sentence] = field(default_factory=list)
 
 
-def take(root: Path, file: Path) -> Taken:
-    """Bring the file into the library at `root`, by the file's ending."""
+def take(root: Path, file: Path, id: str | None = None) -> Taken:
+    """Bring the file into the library at `root`, by the file's ending. `id`: of the document that it becomes."""
     if not file.is_file():
         raise refuse("no-such-file", f"没有文件“{file.name}”", f"there is no file “{file.name}”", Place(file.name))
-    return reader(file).take(root, file)
+    module = reader(file)
+    if id is None:
+        return module.take(root, file)
+    if not getattr(module, "NAMED", False):
+        raise refuse("id-not-asked", "--id 只用于导入 Word 文件；工作簿写明了自己的编号", "--id is for Word files; a workbook says its own id",
+                     Place(file.name))
+    return module.take(root, file, id)
 
 
 def reader(file: Path) -> ModuleType:
