@@ -12,7 +12,7 @@ from procedo.model import Calendar
 
 STAFF = form("staff", "id:text! from:date?! to:date?", active={
     "from": "from", "to": "to", "except": {"form": "leave", "match": "person", "from": "from", "to": "to"}})
-LEAVE = form("leave", "id:text! person:reference=staff from:date? to:date?")
+LEAVE = form("leave", "id:text! person_id:reference=staff from:date? to:date?")
 VISIT = form("visit", "id:text! by:reference=staff at:date amount:money", date=["at"])
 CHINA = Calendar.model_validate({
     "calendar": "china", "title": "x", "revision": "1", "status": "released", "first": "2026-01-01", "last": "2026-12-31",
@@ -28,7 +28,7 @@ def engine(request):
 def judged(every, period, staff, visits=(), leave=(), as_of="2026-12-31", engine="duckdb", check=VISITED, **more):
     staff = [{"id": "E1", "from": "2026-01-01"} | one for one in staff]
     visits = [{"id": f"V{n}", "by": "E1", "at": at} for n, at in enumerate(visits)]
-    leave = [{"id": f"L{n}", "person": "E1", "from": a, "to": b} for n, (a, b) in enumerate(leave)]
+    leave = [{"id": f"L{n}", "person_id": "E1", "from": a, "to": b} for n, (a, b) in enumerate(leave)]
     return judge(check | {"every": every} | more, [STAFF, LEAVE, VISIT], {"staff": staff, "visit": visits, "leave": leave},
                  as_of, period=period, calendar=CHINA, engine=engine)
 

@@ -132,12 +132,11 @@ def _some(record: Scope, absence: Absence, day: Term, sure: bool) -> Sql:
     query = Query(record.context)
     query.start(absence.form, "x")
     row = Scope(query, record.context.forms[absence.form], "x")
-    field = row.reference(absence.match) or absence.match
     start, end = row.field(absence.from_), row.field(absence.to)
     known = negated(any_of(start.unknown, end.unknown, missing(start.sql)))
     before = any_of(missing(start.sql), sql.sure(_ordered("<=", start, day)))
     after = any_of(missing(end.sql), sql.sure(_ordered(">=", end, day)))
-    own = equal(row.field(field).sql, _identity(record))
+    own = equal(row.field(row.matched(absence.match)).sql, _identity(record))
     return sql.exists(query.select(named(number(1), "one"), where=all_of(own, before, after, known if sure else negated(known))))
 
 

@@ -227,6 +227,10 @@ class Scope:
         """The reference field that a path begins with: `customer` -> `customer_id`."""
         return next((f for f in self.form.fields if self._path_name(f) == path_name), None)
 
+    def matched(self, name: str) -> str:
+        """The field that a `match` names, references and persons without their ending: `employee` -> `employee_id`."""
+        return next((f for f in (name, f"{name}_id", f"{name}_no") if f in self.form.fields), name)
+
     def follow(self, field: str) -> tuple[Scope, Term, Sql]:
         """The record that a reference points to (left-joined), the reference itself, and when it points nowhere."""
         declared: Field = self.form.fields[field]
