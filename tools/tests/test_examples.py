@@ -488,6 +488,15 @@ def fails(trial: Trial, example, name: str, value) -> bool:
 
 
 BESIDE = {
+    "R-078-on-the-day": "the day of the visit counts, however far back plans reach",
+    "R-078-no-plan": "there is no plan that could be too old",
+    "R-078-planned-afterwards": "what comes after the visit is no plan, however far back plans reach",
+    "R-078-no-material": "the plan does not count, however old it is",
+    "R-081-same-day": "no time allowed is shorter than the day itself",
+    "R-081-day-not-over": "no time allowed is shorter than the day itself",
+    "R-092-reported": "no time allowed is shorter than the day itself",
+    "R-092-day-not-over": "no time allowed is shorter than the day itself",
+    "R-094-not-there": "whoever does not come is not there at any hour",
     "R-121-same": "nothing differs, so nothing has to be tolerated",
     "R-121-other-terms": "words are the same or not, whatever sum is tolerated",
     "R-121-no-quotation": "there is nothing to compare with",
