@@ -196,6 +196,21 @@ def test_the_messy_one(library):
     assert not any("已删" in text for text in values(draft(library, done).yaml.data))
 
 
+def test_an_english_procedure(library):
+    settings = library / "procedures" / "library.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("[zh, en]", "[en, zh]"), encoding="utf-8")
+    roles = library / "procedures" / "roles.yml"
+    roles.write_text(roles.read_text(encoding="utf-8").replace("zh: [销售代表]", "zh: [销售代表], en: Sales representative"), encoding="utf-8")
+    done = imported(library, "english")
+    model = draft(library, done).model
+    assert (model.id, model.title.root, model.purpose.in_("en")) == ("QP-SAL-41", {"*": "Sample lending procedure"}, "No sample gets lost.")
+    assert [(s.id, s.title.in_("en"), s.responsible) for s in model.steps] == [("4.1", "Ask", "sales-rep"), ("4.2", "Approve", "sales-rep")]
+    assert model.steps[0].limit.text.in_("en") == "one day before"
+    assert [u.text for u in model.unread][:2] == ["3.2 Storekeeper: hands samples out.", "Loan slip"]
+    assert "3 | reminder added | 2024-05-01" in model.note.in_("en")
+    assert not re.search("[\u4e00-\u9fff]", done.file.read_text(encoding="utf-8"))
+
+
 def test_unread_keeps_a_release_back(library, capsys):
     done = imported(library, "by_number")
     assert main(["release", done.id, "--library", str(library)]) == 2
@@ -261,6 +276,43 @@ def scrambled(file: Path) -> list[str]:
     document.sections[0].header.paragraphs[0].text = f"页眉 {word()}"
     document.save(file)
     return words
+
+
+TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+PLACES = f"""<w:document {word_documents.MORE}><w:body>
+<w:sdt><w:sdtContent><w:p><w:r><w:t>控件内词</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:hyperlink><w:r><w:t>链接词</w:t></w:r></w:hyperlink><w:smartTag><w:r><w:t>标签词</w:t></w:r></w:smartTag>
+<w:fldSimple w:instr="DATE"><w:r><w:t>域结果词</w:t></w:r></w:fldSimple></w:p>
+<w:p><w:moveFrom w:id="1"><w:r><w:t>移走词</w:t></w:r></w:moveFrom><w:moveTo w:id="2"><w:r><w:t>移来词</w:t></w:r></w:moveTo></w:p>
+<w:p><w:r><w:instrText>指令词</w:instrText></w:r><w:r><w:t xml:space="preserve">前 半 </w:t><w:tab/><w:t>后半词</w:t><w:br/><w:t>换行词</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>格内词</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>套表词</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr>
+<w:sdt><w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>控件行词</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt>
+<w:tr><w:trPr><w:del w:id="9"/></w:trPr><w:tc><w:p><w:r><w:t>删行词</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:tbl><w:tr><w:tc><w:p><w:r><w:t>框表词</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>
+<w:p><w:r><w:ruby><w:rt><w:r><w:t>注音词</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>被注词</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>
+</w:body></w:document>"""
+
+
+def one_paragraph(root: str, item: str, text: str) -> str:
+    return f'<w:{root} {word_documents.W}><w:{item} w:id="3"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{item}></w:{root}>'
+
+
+def test_every_place_of_a_file_is_read(library, tmp_path):
+    """Controls, fields, moved text, nested tables, boxes, notes, comments, drawings: all of it, and nothing that is gone."""
+    Document().save(tmp_path / "places.docx")
+    related = {"endnotes": "endnotes.xml", "comments": "comments.xml", "diagramData": "diagrams/data1.xml", "oleObject": "embeddings/plan.bin"}
+    file = word_documents.rewritten(tmp_path / "places.docx", {
+        "word/document.xml": PLACES, "word/endnotes.xml": one_paragraph("endnotes", "endnote", "尾注词"),
+        "word/comments.xml": one_paragraph("comments", "comment", "批注词"), "word/embeddings/plan.bin": b"x",
+        "word/diagrams/data1.xml": '<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>图示词</a:t></d>',
+    }, ("", "word/_rels/document.xml.rels", "".join(
+        f'<Relationship Id="rX{kind}" Type="{TYPE}{kind}" Target="{target}"/>' for kind, target in related.items())))
+    texts = "\n".join(item.text for item in draft(library, import_word(library, file, id="QP-PLACES")).model.unread)
+    for word in "控件内词 链接词标签词域结果词 移来词 后半词 换行词 格内词 套表词 控件行词 框表词 注音词 被注词 尾注词 批注词 图示词 plan.bin".split():
+        assert texts.count(word) == 1, word
+    assert "前 半 后半词" in texts
+    for word in ("移走词", "指令词", "删行词"):
+        assert word not in texts
 
 
 def refused(library: Path, file: Path) -> str:

@@ -157,6 +157,19 @@ def messy(path: Path) -> Path:
     return path
 
 
+def english(path: Path) -> Path:
+    """An English procedure: numbers typed, one heading written with a colon."""
+    d = Document()
+    for text in ("Sample lending procedure", "Document No.: QP-SAL-41  Rev. 3", "1. Purpose", "No sample gets lost.", "2. Scope", "All samples on loan.",
+                 "3. Responsibilities", "3.1 Sales representative: asks for the loan and returns the sample.", "3.2 Storekeeper: hands samples out.",
+                 "4. Procedure", "4.1 Ask", "Fill in the slip.", "Responsible: Sales representative", "Deadline: one day before",
+                 "4.2 Approve: the sales manager signs.", "5. Records", "Loan slip"):
+        d.add_paragraph(text)
+    table(d, [["Version", "Change", "Date"], ["3", "reminder added", "2024-05-01"]])
+    d.save(path)
+    return path
+
+
 def _number_headings(d) -> None:
     """Word's own way: a list of levels bound to the heading styles."""
     numbering = d.part.numbering_part.element

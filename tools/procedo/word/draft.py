@@ -17,6 +17,18 @@ from procedo.word.reading import read_word
 from procedo.word.steps import Step
 from procedo.word.yaml_text import quoted, text_of
 
+CHECK = (
+    say("1. unread 列出没有放进草稿的原文：放到合适的位置后，从 unread 中删去；还有剩余时不能发布。",
+        "1. unread lists the texts that were not placed: put each where it belongs and take it out there; a release waits for that."),
+    say("2. 各步骤的 responsible、limit、outputs 是否与原文一致；标有“待核对”的是按正文推断的。",
+        "2. Whether responsible, limit and outputs of the steps are what the paper says; those marked “to check” were inferred."),
+    say("3. 原文的签署和修订记录只写在 note 里：草稿须重新签署，生效日期须另行确定。",
+        "3. Signatures and history of the paper stand in note only: the draft is to be signed anew and given an effective date."),
+    say("4. 要求（requirements）和参数（parameters）须由人来写，导入时不生成。",
+        "4. Requirements and parameters are for a person to write; the import makes none."),
+)
+TO_WRITE, TO_CHECK = say("（待补写）", "(to be written)"), say("待核对", "to check")
+OLD_PAPER = say("原文件的标识、签署和修订记录：", "Identity, signatures and history of the paper:")
 LACKING = {"purpose": say("目的", "purpose"), "scope": say("范围", "scope")}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
@@ -47,7 +59,7 @@ def import_word(root: Path, file: Path, id: str | None = None) -> Imported:
         names = _names(found)
         made = content(read, names)
         chosen = _id(found, id, made, file)
-        told = list(_provisional(made, names))
+        told = list(_provisional(made, names, found.settings.languages[0]))
         text = draft_text(chosen, made, file.name, found.settings.languages[0])
         target = root / FOLDER / f"{_file_name(chosen, made)}.yml"
         if target.exists():
@@ -86,15 +98,15 @@ def _file_name(id: str, made: Content) -> str:
     return f"{id}-{words[:60].strip('-')}" if words else id
 
 
-def _provisional(made: Content, names: Names) -> Iterator[Sentence]:
+def _provisional(made: Content, names: Names, first: str) -> Iterator[Sentence]:
     """What the model demands and the document does not say is filled in for now, and stands under unread."""
     if not made.steps:
-        made.steps.append(Step("1", "（待补写）", ["（待补写：没有找到工作程序）"]))
-        made.unread.append((say("工作程序", "procedure"), "（没有找到步骤，请补写）"))
+        made.steps.append(Step("1", TO_WRITE.in_(first), [TO_WRITE.in_(first)]))
+        made.unread.append((say("工作程序", "procedure"), say("（没有找到步骤，请补写）", "(no steps were found; write them)").in_(first)))
     for name, word in LACKING.items():
         if not getattr(made, name):
-            getattr(made, name).append("（待补写）")
-            made.unread.append((word, "（原文没有这一节，请补写）"))
+            getattr(made, name).append(TO_WRITE.in_(first))
+            made.unread.append((word, say("（原文没有这一节，请补写）", "(the paper has no such section; write it)").in_(first)))
     if made.front.number or made.front.version:
         yield say(f"原文件编号 {made.front.number or '—'}，版本 {made.front.version or '—'}，写在 note 里；草稿从第 1 版起",
                   f"the paper was number {made.front.number or '—'}, version {made.front.version or '—'} (in note); the draft begins with revision 1")
@@ -105,7 +117,9 @@ def _provisional(made: Content, names: Names) -> Iterator[Sentence]:
         step.role = role
     if silent:
         ids = _several([step.id for step in silent])
-        made.unread.append((say("责任岗位", "responsible role"), f"（步骤 {ids} 没有能与岗位清单对应的责任岗位，暂填 {role}，请改正）"))
+        made.unread.append((say("责任岗位", "responsible role"), say(
+            f"（步骤 {ids} 没有能与岗位清单对应的责任岗位，暂填 {role}，请改正）",
+            f"(no role of the role list was found for step {ids}; {role} stands there for now: put it right)").in_(first)))
         yield say(f"步骤 {ids} 的责任岗位没有对应上，暂填 {role}", f"no role was matched for step {ids}; {role} stands there for now")
     unsure = [step.id for step in made.steps if not step.sure]
     if unsure:
@@ -129,11 +143,9 @@ def draft_text(id: str, made: Content, source: str, first: str) -> str:
 def _head(id: str, made: Content, source: str, first: str) -> Iterator[str]:
     front = made.front
     yield "# yaml-language-server: $schema=schema/procedure.json"
-    yield f"# 由 {re.sub(r'[^ -~一-鿿]', '_', source)} 导入的草稿。发布之前请核对："
-    yield "#   1. unread 列出没有放进草稿的原文：放到合适的位置后，从 unread 中删去；还有剩余时不能发布。"
-    yield "#   2. 各步骤的 responsible、limit、outputs 是否与原文一致；标有“待核对”的是按正文推断的。"
-    yield "#   3. 原文的签署和修订记录只写在 note 里：草稿须重新签署，生效日期须另行确定。"
-    yield "#   4. 要求（requirements）和参数（parameters）须由人来写，导入时不生成。"
+    name = re.sub(r"[^ -~一-鿿]", "_", source)
+    yield "# " + say(f"由 {name} 导入的草稿。发布之前请核对：", f"A draft imported from {name}. To check before it is released:").in_(first)
+    yield from (f"#   {sentence.in_(first)}" for sentence in CHECK)
     yield f"procedure: {id}"
     titles = [front.title or id, *([front.english] if front.english else [])]
     yield f"title:{text_of(titles, first, 2)}"
@@ -165,7 +177,7 @@ def _body(made: Content, first: str) -> Iterator[str]:
 def _step(step: Step, first: str) -> Iterator[str]:
     yield f"  - id: {quoted(step.id)}"
     yield f"    title:{text_of([step.title], first, 6)}"
-    yield f"    responsible: {step.role}{'  # 待核对' if step.guessed else ''}"
+    yield f"    responsible: {step.role}{'  # ' + TO_CHECK.in_(first) if step.guessed else ''}"
     yield f"    work:{text_of(step.work, first, 6)}"
     for key in ("inputs", "outputs"):
         if getattr(step, key):
@@ -175,16 +187,16 @@ def _step(step: Step, first: str) -> Iterator[str]:
     yield "    origin: source"
 
 
-def _tail(made: Content, language: str) -> Iterator[str]:
+def _tail(made: Content, first: str) -> Iterator[str]:
     for key in ("related", "records"):
         if getattr(made, key):
             yield f"{key}: [{', '.join(getattr(made, key))}]"
     if made.front.note:
         yield "note: |-"
-        yield "  原文件的标识、签署和修订记录："
+        yield f"  {OLD_PAPER.in_(first)}"
         for line in made.front.note:
             yield from (f"  {part}" for part in line.split("\n"))
     if made.unread:
         yield "unread:"
         for where, text in made.unread:
-            yield f"  - where: {quoted(where.in_(language))}\n    text: {quoted(text)}"
+            yield f"  - where: {quoted(where.in_(first))}\n    text: {quoted(text)}"
