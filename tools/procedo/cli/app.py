@@ -20,6 +20,7 @@ from procedo.cli import (
     init,
     lint,
     new,
+    register,
     release,
     replay,
     review,
@@ -40,7 +41,7 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (init, lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay, export):
+    for module in (init, lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay, export, register):
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     app.command("import")(importing.command)
     pages = typer.Typer(help="文档网站 · the documentation site")

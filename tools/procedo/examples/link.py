@@ -94,7 +94,8 @@ class _Linker:
         at = ("examples", index)
         self.identity(document, at, example, requirement)
         check = self.check(document, at, example, requirement)
-        profile = self.profile(document, at, example, procedure, requirement)
+        library = self.suppose(document, at, example)
+        profile = self.profile(document, at, example, library, procedure, requirement)
         as_of = example.as_of or document.model.as_of
         if as_of is None:
             self.note(document.yaml.place(at), "missing-key", "缺少 as_of：按哪一天判定", "`as_of` is missing: the day it is judged on")
@@ -109,7 +110,6 @@ class _Linker:
         self.parameters(document, ("parameters",), document.model.parameters, procedure)
         said = example.period or document.model.period
         period = (said.from_, said.to or extracted) if said else None
-        library = self.suppose(document, at, example)
         records = self.records(document, at, example, library, as_of)
         case = Case(library, profile, parameters, as_of, extracted, period, records)
         told = tuple(self.found.backgrounds[n][1].title for n in document.model.background if n in self.found.backgrounds)
@@ -142,13 +142,17 @@ class _Linker:
         return None
 
     def profile(
-        self, document: ExampleDocument[ExampleFile], at: tuple, example: Example, procedure: Document, requirement: Requirement
+        self, document: ExampleDocument[ExampleFile], at: tuple, example: Example, library: Library, procedure: Document,
+        requirement: Requirement,
     ) -> str | None:
-        """The one that is stated; else the library's own where it asks for the requirement; else the first that does."""
+        """The one that is stated; else the library's own where it asks for the requirement; else the first that does.
+
+        A procedure that no profile takes yet can be supposed to be taken.
+        """
         stated, known = example.profile or document.model.profile, self.library.ids("profile")
         own = self.library.settings.profile
         names = [stated] if stated else [own, *(name for name in known if name != own)]
-        fit = next((n for n in names if n in known and applies(self.library, n, procedure.id, requirement)), None)
+        fit = next((n for n in names if n in known and applies(library, n, procedure.id, requirement)), None)
         if fit is None:
             place = document.yaml.place((*at, "profile") if example.profile else ("profile",) if stated else ("requirement",))
             if stated and stated not in known:
