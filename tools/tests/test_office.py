@@ -309,6 +309,91 @@ def test_both_changed(library):
         other.take()
 
 
+@pytest.mark.parametrize("text", ["[]", "{", '{"kind": "role_list", "id": "roles", "data": {"roles": "x"}}', "[" * 900 + "]" * 900])
+def test_a_hidden_sheet_that_was_tampered_with(library, text):
+    desk = Desk(library, "roles")
+    desk.book["procedo"]["A2"].value = text
+    assert "[bad-workbook]" in desk.refused()[0]
+
+
+ODD = """\
+# 决策表，单语
+matrix: DT-1
+title: 只有中文
+revision: 1   # a number
+status: draft
+about: contract
+inputs:
+  - {name: amount, is: price}
+  - {name: kind, is: type, title: 种类}
+output: {title: 折扣, unit: "%"}
+lines:
+  - {id: 1, amount: "[0..5]", kind: [A, "B, C"], output: 0.5}
+  - {id: "2", amount: "> 5", kind: not(A), output: "5", note: " 前后空格 "}
+  - id: "5.10"
+    amount: any
+    kind: "_x0041_"
+    output: true
+    note: |
+      两行
+      文字
+"""
+SEVERAL = """\
+matrix: AM-9
+title: {en: only English}
+revision: "1.0"
+status: draft
+about: contract
+lines:
+  - id: L1
+    same_person: allowed
+    approvals:
+      - {step: 1, roles: [legal, finance], need: 1}
+      - {step: 1, role: delivery, act: review}   # beside it
+      - {step: 3, roles: [sales-manager, general-manager], need: all}
+"""
+DAYS = """\
+calendar: days
+title: x
+revision: "1"
+status: draft
+first: 2026-01-01
+last: 2026-12-31
+off: [2026-01-01, 2026-01-02]   # a list
+worked:
+  2026-01-04:
+  2026-01-10: {zh: 补班}
+"""
+
+
+@pytest.mark.parametrize("text, sheet, cell, value, went, came", [
+    (ODD, "审批行", "D3", "0.25", None, None),
+    (ODD, "封面", "B3", "新标题", ["title: 只有中文"], ["title: 新标题"]),
+    (ODD, "封面", "B4", "English", ["title: 只有中文"], ["title: {zh: 只有中文, en: English}"]),
+    (SEVERAL, "审批行", "B2", "legal、audit", ["- {step: 1, roles: [legal, finance], need: 1}"], ["- {step: 1, roles: [legal, audit], need: 1}"]),
+    (SEVERAL, "审批行", "B2", "legal 法务", ["- {step: 1, roles: [legal, finance], need: 1}"], ["- {step: 1, role: legal, need: 1}"]),
+    (SEVERAL, "审批行", "F2", "delivery\nlegal", ["- {step: 1, role: delivery, act: review}   # beside it"],
+     ["- {step: 1, roles: [delivery, legal], act: review}   # beside it"]),
+    (SEVERAL, "封面", "B3", "中文", ["title: {en: only English}"], ["title: {en: only English, zh: 中文}"]),
+    (DAYS, "放假日", "A4", "2026-01-03", ["off: [2026-01-01, 2026-01-02]   # a list"], ["off: [2026-01-01, 2026-01-02, 2026-01-03]   # a list"]),
+    (DAYS, "放假日", "B3", "元旦", ["off: [2026-01-01, 2026-01-02]   # a list"], ["off: {2026-01-01: null, 2026-01-02: {zh: 元旦}}   # a list"]),
+])
+@pytest.mark.parametrize("ends, mark", [("\n", b""), ("\r\n", b"\xef\xbb\xbf")])
+def test_unusual_documents(library, text, sheet, cell, value, went, came, ends, mark):
+    """One language, ids that are numbers, decision tables, several roles at once, lists of days; files from Notepad."""
+    id = text.split("\n")[0 if text[0] != "#" else 1].split(": ")[1]
+    file = library / "procedures" / "odd.yml"
+    content = mark + text.replace("\n", ends).encode()
+    file.write_bytes(content)
+    desk = Desk(library, id)
+    assert desk.take().written is None and file.read_bytes() == content
+    desk.book[sheet][cell].value = value
+    assert len(desk.take().told) == 1
+    assert file.read_bytes().startswith(mark) and file.read_bytes().count(b"\r\n") == content.count(b"\r\n")
+    gone, new = desk.lines()
+    assert (went, came) == (None, None) or (gone, new) == (went, came), (gone, new)
+
+
 def test_released_documents_are_revised_first(tmp_path, shell):
     shutil.copytree(ROOT / "procedures", tmp_path / "procedures")
 

@@ -120,7 +120,7 @@ class _Book:
         offered = tuple(column.kind.drop_down(self.terms))
         if offered:
             sheet.data_validation(first, at, last, at, {
-                "validate": "list", "source": self._offered(offered), "error_title": self.id,
+                "validate": "list", "source": self._offered(offered), "error_title": self.id, "error_type": "information" if column.kind.several else "stop",
                 "error_message": self.word(say("请从下拉列表中选择", "choose from the list"))})
 
     def _offered(self, texts: tuple[str, ...]) -> str:

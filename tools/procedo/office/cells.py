@@ -10,6 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from procedo.library.typed import typed_part
+from procedo.library.yaml_reader import DEEPEST
+from procedo.model import DOCUMENTS
 from procedo.office.values import Bad
 from procedo.problem import Place, Problem, ProblemError, refuse
 from procedo.sources import Broken, xlsx
@@ -93,7 +96,7 @@ class Workbook:
             told = json.loads("".join(str(value) for value in cells[1:] if value is not None))
         except (ValueError, RecursionError):
             told = None
-        if not isinstance(told, dict) or not isinstance(told.get("data"), dict) or not isinstance(told.get("kind"), str):
+        if not _sound(told):
             raise refuse("bad-workbook", "隐藏工作表“procedo”已损坏；请重新导出", "the hidden sheet “procedo” is damaged; export the document again",
                          Place(self.file.name))
         return told
@@ -104,6 +107,20 @@ class Workbook:
             return act()
         except ProblemError as error:
             raise ProblemError(Problem(Place(self.file.name), p.id, p.sentence) for p in error.problems) from None
+
+
+def _sound(told: Any) -> bool:
+    """Whether this can be what was exported: a document of a known kind, not nested without end."""
+    level = [told]
+    for _ in range(DEEPEST):
+        level = [inner for value in level if isinstance(value, (dict, list)) for inner in (value.values() if isinstance(value, dict) else value)]
+    if level or not isinstance(told, dict) or told.get("kind") not in DOCUMENTS:
+        return False
+    try:
+        typed_part(DOCUMENTS[told["kind"]], told.get("data"), lambda *path, **_: Place())
+    except ProblemError:
+        return False
+    return True
 
 
 def _filled(value: Any) -> bool:

@@ -68,6 +68,19 @@ class Column:
                 del holder[part]
 
 
+class Approvers(Column):
+    """Who approves: one role, or several, which stand under `roles` instead of `role`."""
+
+    def get(self, item: dict[str, Any], terms: Terms) -> Any:
+        found = super().get(item, terms)
+        return found if found is not None else Column((*self.path[:-1], "roles"), self.heading, self.kind).get(item, terms)
+
+    def put(self, item: dict[str, Any], value: Any, terms: Terms) -> None:
+        several = isinstance(value, list)
+        for key, held in (("role", None if several else value), ("roles", value if several else None)):
+            Column((*self.path[:-1], key), self.heading, self.kind).put(item, held, terms)
+
+
 def _child(found: Any, part: str | int) -> Any:
     if isinstance(part, int):
         return found[part] if isinstance(found, list) and part < len(found) else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procedo.library.patched import same
+from procedo.model.matrix import Approval
 from procedo.office.columns import Column
 from procedo.office.grid import Grid, Row
 from procedo.office.reading import reading
@@ -143,11 +144,12 @@ def _gone(result: Merged, row: Row, base: Item, terms: Terms) -> None:
 
 
 def _tidy(item: Item) -> None:
-    """Approvals: one without role is gone, one without step has the next number, several roles stand in `roles`."""
+    """Approvals: one that says nothing is gone, one without step has the next number."""
     if not isinstance(item.get("approvals"), list):
         return
-    kept = []
+    order, kept = list(Approval.model_fields), []
     for number, approval in enumerate(item["approvals"], 1):
-        if approval.get("role") or approval.get("roles") or set(approval) - {"step"}:
-            kept.append(approval if "step" in approval else {"step": number, **approval})
+        if set(approval) - {"step"}:
+            whole = {"step": number, **approval}
+            kept.append({key: whole[key] for key in sorted(whole, key=lambda key: order.index(key) if key in order else len(order))})
     item["approvals"] = kept

@@ -15,9 +15,8 @@ from procedo.model.document import Signatures
 from procedo.model.matrix import Approval
 from procedo.model.text import Text
 from procedo.office import values
-from procedo.office.columns import KEY, VALUE, Column, Path, columns, kind_of, of_field, options, texts
-from procedo.office.values import Terms
-from procedo.office.words import COVER, SHEETS, heading, joined
+from procedo.office.columns import KEY, VALUE, Approvers, Column, Path, columns, kind_of, of_field, options, texts
+from procedo.office.words import COVER, SHEETS, heading
 from procedo.terms import Sentence, say
 
 NESTED = {("steps", "branches"): "to", ("requirements", "checks"): "id"}
@@ -164,19 +163,12 @@ def _input(item: Item) -> Sentence:
 
 
 def _approval(number: int, lines: list[Item]) -> Iterator[Column]:
-    """`role` may name several roles; the step is shown where it is not the approval's own number."""
+    """`role` may hold several roles (the key `roles`); the step is shown where it is not the approval's own number."""
     title = heading("approval")
     told = say(title.zh.format(number + 1), title.en.format(number + 1))
     several = [line for line in lines if len(line.get("approvals") or []) > number]
     above = ("approvals", number)
     for column in columns(Approval, without={"roles"}, above=above, named=told):
-        if column.path[-1] == "step" and all(line["approvals"][number].get("step") == number + 1 for line in several):
-            continue
-        yield column
-        if column.path[-1] == "role" and any(line["approvals"][number].get("roles") for line in several):
-            yield Column((*above, "roles"), joined(told, heading("roles")), values.ROLES)
-
-
-def shown(table: Table, data: dict[str, Any], terms: Terms) -> list[list[str]]:
-    """The texts of every row."""
-    return [[column.show(item, terms) for column in table.columns] for _, item in table.rows(data)]
+        usual = column.path[-1] == "step" and all(line["approvals"][number].get("step") == number + 1 for line in several)
+        if not usual:
+            yield Approvers(column.path, column.heading, values.APPROVERS) if column.path[-1] == "role" else column

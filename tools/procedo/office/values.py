@@ -41,13 +41,15 @@ Show, Read = Callable[[Any, Terms], str], Callable[[str, Terms], Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """`codes`: the closed list that a cell holds one of, as code -> names. `loose`: one word need not be a list."""
+    """`codes`: the closed list that a cell holds one of, as code -> names. `loose`: one word need not be a list.
+    `several`: the cell may hold more than one of the list."""
 
     name: str
     show: Show
     read: Read
     codes: Callable[[Terms], Mapping[str, Sequence[str]]] | None = None
     loose: bool = False
+    several: bool = False
     wide: int = 16
 
     def drop_down(self, terms: Terms) -> list[str]:
@@ -178,6 +180,12 @@ def _roles(text: str, terms: Terms) -> list[Any]:
     return [_decode(part, terms.roles) if isinstance(part, str) else part for part in _list(text, terms)]
 
 
+def _approvers(text: str, terms: Terms) -> Any:
+    """One role as it is, several as a list."""
+    found = _roles(text, terms)
+    return found[0] if len(found) == 1 else found
+
+
 def _show_names(value: Any, terms: Terms) -> str:
     items = value if isinstance(value, list) else [value]
     plain = all(isinstance(held, str) and held == held.strip() and held and not re.search(r"[|｜\n]", held) and held[0] != "[" for held in items)
@@ -251,6 +259,7 @@ FLAG = Kind("flag", _show_flag, _flag, _flags, wide=10)
 DAY = Kind("day", _word, _day, wide=13)
 ROLE = coded("role", _role_names, 24)
 ROLES = Kind("roles", _show_roles, _roles, wide=24)
+APPROVERS = Kind("roles", _show_roles, _approvers, _role_names, several=True, wide=24)
 LIST = Kind("list", _show_list, _list, wide=24)
 WORDS = Kind("list", _show_list, _list, loose=True, wide=24)
 ROLE_WORDS = Kind("roles", _show_roles, _roles, loose=True, wide=24)
