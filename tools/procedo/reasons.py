@@ -1,4 +1,7 @@
-"""Reason codes: the closed vocabulary of what is wrong with a case, in words and by gravity (SEMANTICS A to F)."""
+"""Reason codes: the closed vocabulary of what is wrong with a case, in words (SEMANTICS A to F).
+
+Which of them a kind gives, the gravest first, the kind says itself (`REASONS`).
+"""
 
 from __future__ import annotations
 
@@ -140,58 +143,6 @@ BY_KIND: dict[str, dict[str, Sentence]] = {
     "separation-of-duties": {"same-person": say("同一人承担了不相容职责", "one person did both duties")},
 }
 """Kind -> code -> wording, where a kind says the same code more exactly."""
-
-_TIME = ["calendar-uncovered", "pause-date-missing", "limit-attribute-missing"]
-_UNKNOWN = ["case-date-missing", "future-dated", "value-unreadable", "value-missing", "reference-missing", "key-missing"]
-_WINDOW = [*_UNKNOWN, "trigger-date-unreadable", "target-date-missing", "date-missing", "due-missing", *_TIME]
-_APART = ["paused", "in-time", "event-not-set", "not-triggered", "no-revision-in-force"]
-
-_RANKS: dict[str, list[str]] = {
-    "approval": [
-        "rejected", "missing", "review-only", "self-approval", "self-approval-via-delegate", "same-person",
-        "role-not-held", "delegation-loop", "delegation-chain", "delegator-not-holder", "delegation-out-of-scope",
-        "delegation-over-cap", "delegation-expired", "delegation-not-yet", "substitute-without-absence",
-        "after-delivery", "after-signing", "too-early", "amount-lower", "stale", "earlier-round", "out-of-order",
-        "same-day-conflict", "matrix-not-in-force", "no-line", "amount-missing", "rate-missing", "tax-basis-missing",
-        "approver-missing", "date-missing", "decision-missing", "author-missing", "approved-amount-unreadable",
-        "change-date-missing", "no-appointments", "appointment-dates-missing", "chain-too-long", *_UNKNOWN, "not-yet-signed",
-        "no-revision-in-force",
-    ],
-    "response": ["missing", "only-before-trigger", "late", *_WINDOW, *_APART],
-    "precedence": ["missing", "after", "skipped", "out-of-order", "too-early", "too-late", *_WINDOW, *_APART],
-    "existence": ["missing", "too-few", "too-late", "too-early", *_WINDOW, *_APART],
-    "absence": ["present", *_WINDOW, *_APART],
-    "recurrence": [
-        "missing", "too-few", "late", "too-late", "too-early", *_WINDOW, *_APART, "not-active-throughout",
-        "no-working-day", "on-leave", "ended",
-    ],
-    "completeness": ["field-empty", "value-lacking", *_UNKNOWN, "no-revision-in-force"],
-    "condition": ["not-satisfied", "over-limit", "under-limit", *_UNKNOWN, *_TIME, "in-time", "no-revision-in-force"],
-    "validity": [
-        "duplicate-key", "required-empty", "reference-missing", "wrong-type", "not-in-list", "pattern", "out-of-range",
-        "value-unreadable", "value-missing", "case-date-missing", "future-dated", "no-revision-in-force",
-    ],
-    "uniqueness": ["duplicate", *_UNKNOWN, "no-revision-in-force"],
-    "numbering": ["gap", "duplicate", "pattern", "field-empty", "gap-or-unreadable", "number-unreadable", *_UNKNOWN],
-    "separation-of-duties": ["same-person", "person-missing", *_UNKNOWN, "no-revision-in-force"],
-    "reconciliation": [
-        "missing", "no-parts", "orphan", "duplicate", "sum-differs", "currency-mixed", "part-amount-missing",
-        *_UNKNOWN, "no-revision-in-force",
-    ],
-    "splitting": [
-        "split", "amount-missing", *_UNKNOWN, "matrix-not-in-force", "not-signed", "above-line-itself",
-        "approved-at-higher-line",
-    ],
-    "attestation": ["declared-nonconforming", "attestation-due", *_UNKNOWN, *_APART],
-}
-
-
-def rank(kind: str) -> list[str]:
-    """The codes of a kind, the gravest first: nonconforming, then undetermined, pending, not applicable, conforming.
-
-    A kind that is not known here (an organisation's own) ranks as the whole vocabulary does.
-    """
-    return list(_RANKS.get(kind, REASONS))
 
 
 def words(code: str, kind: str = "") -> Sentence:

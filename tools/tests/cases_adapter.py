@@ -25,17 +25,9 @@ SAME = {
 SILENT = {"in-time", "not-triggered", "not-yet-due"}
 """Reasons the cases give to verdicts that need none here."""
 
-WAITING: dict[str, str] = {
-    id: what
-    for what, ids in {
-    }.items()
-    for id in ids.split()
-}
-"""Case -> the capability it waits for."""
-
 
 class Unsupported(Exception):
-    """The case is about something that is not built yet."""
+    """The case is about something that the rules of procedo cannot say."""
 
 
 def run(given: dict[str, Any], engine: str) -> dict[str, tuple]:
@@ -44,12 +36,6 @@ def run(given: dict[str, Any], engine: str) -> dict[str, tuple]:
     if kind not in KINDS:
         raise Unsupported(kind)
     return KINDS[kind](given, engine)
-
-
-def _refuse(given: dict[str, Any], *keys: str) -> None:
-    for key in keys:
-        if given.get(key):
-            raise Unsupported(key)
 
 
 def _uniqueness(given: dict[str, Any], engine: str):

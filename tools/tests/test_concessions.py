@@ -56,6 +56,18 @@ def test_why_a_concession_does_not_cover_the_case(library, change, why):
     assert marks(outcome(library, {"K1": "2026-04-10"}, GRANT | change)) == {"K1": (False, why)}
 
 
+@pytest.mark.parametrize("by, why", [("张敏", "granted-by-the-deviator"), ("李强", None), ("E1", "granted-by-the-deviator")])
+def test_nobody_concedes_to_himself_under_his_name(tmp_path, by, why):
+    people = form("employee", "id:text! name:text", person={"id": "id", "aliases": ["name"]})
+    library = write(tmp_path, [DEED, people, procedure("1", "2020-01-01", RULE)])
+    grant = GRANT | {"granted": {"by": by, "date": "2026-03-20"}}
+    (library / "records").mkdir()
+    (library / "records" / "concessions.yml").write_text(yaml.safe_dump({"concessions": [grant]}), encoding="utf-8")
+    records = {"deed": [{"id": "K1", "done_at": "2026-04-10", "done_by": "E1"}],
+               "employee": [{"id": "E1", "name": "张敏"}, {"id": "E2", "name": "李强"}]}
+    assert marks(check(library, records, "2026-06-30")) == {"K1": (why is None, why)}
+
+
 def test_granted_later_counts_only_where_it_says_that_it_looks_back(library):
     late = GRANT | {"granted": {"by": "E30", "date": "2026-05-20"}, "retrospective": True}
     finding = by_key(outcome(library, {"K1": "2026-04-10"}, late))["K1"]

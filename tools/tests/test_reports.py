@@ -258,13 +258,11 @@ def test_names_of_several_roles_and_of_forms_searched():
     assert words.case(Case("contract", "A", "2026-W01")) == "销售合同 A / 2026-W01"
 
 
-def test_every_reason_has_words_in_both_languages_and_every_rank_knows_its_codes():
+def test_every_reason_has_words_in_both_languages():
     for code, sentence in reasons.REASONS.items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code) and sentence.zh and sentence.en and sentence.zh != sentence.en
-    for kind, ranked in reasons._RANKS.items():
-        assert set(ranked) <= set(reasons.REASONS), kind
-        assert set(reasons.BY_KIND.get(kind, {})) <= set(reasons.REASONS)
-    assert reasons.rank("an-own-kind") == list(reasons.REASONS)
+    for kind, own in reasons.BY_KIND.items():
+        assert set(own) <= set(reasons.REASONS), kind
     assert reasons.words("missing", "approval").zh == "缺少批准" and reasons.words("own-code").en == "own-code"
 
 

@@ -46,7 +46,7 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
     findings = [finding for compiled, _ in kept for finding in collector.findings(compiled)]
     findings.sort(key=lambda f: (f.requirement, f.check, f.case.form, f.case.key, f.case.window or ""))
     library = request.library
-    findings = conceded(findings, read_concessions(library), prepared.as_of.isoformat(), collector.performers)
+    findings = conceded(findings, read_concessions(library), prepared.as_of.isoformat(), collector.performers, prepared.dataset.people)
     marked = Counter((f.check, f.procedure, f.revision) for f in findings if f.conceded)
     return Outcome(
         recordset=prepared.recordset.recordset,

@@ -12,16 +12,22 @@ from dataclasses import replace
 
 from procedo.finding import ConcededBy, Finding
 from procedo.model.concession import Concession
+from procedo.records.persons import People
 
 
 def conceded(
-    findings: Iterable[Finding], concessions: tuple[Concession, ...], as_of: str, performers: Mapping[str, frozenset[str]]
+    findings: Iterable[Finding],
+    concessions: tuple[Concession, ...],
+    as_of: str,
+    performers: Mapping[str, frozenset[str]],
+    people: People | None = None,
 ) -> list[Finding]:
     """The findings in their order, each with the concession that covers it, or why the one that names it does not.
 
-    as_of: ISO day; performers: finding id -> ids of those whose act it is.
+    as_of: ISO day; performers: finding id -> ids of those whose act it is; people: who is meant by a name that grants.
     """
     found = {finding.id: finding for finding in findings}
+    concessions = tuple(_granted_by(one, people) for one in concessions)
     used: Counter[str] = Counter()
     by_date = sorted(found.values(), key=lambda f: (f.clock or "", f.case.key, f.case.window or "", f.check))
     for finding in by_date if concessions else ():
@@ -31,6 +37,13 @@ def conceded(
                 used[mark.id] += mark.why_not is None
                 found[finding.id] = replace(finding, conceded=mark.why_not is None, concession=mark)
     return list(found.values())
+
+
+def _granted_by(one: Concession, people: People | None) -> Concession:
+    """The concession with the id of who granted it: nobody grants himself one by signing with his name."""
+    by = one.granted.by.strip()
+    person = people.resolve(by) if people and by else None
+    return one.model_copy(update={"granted": one.granted.model_copy(update={"by": person or by})})
 
 
 def _best(finding: Finding, concessions, as_of: str, performers: frozenset[str], used: Counter[str]) -> ConcededBy | None:
@@ -52,9 +65,9 @@ def _mark(finding: Finding, one: Concession, as_of: str, performers: frozenset[s
     tests = {
         "other-reason": bool(one.reasons) and not set(finding.reasons) <= set(one.reasons),
         "other-revision": bool(one.revisions) and finding.revision not in one.revisions,
-        "not-granted": not granted.by.strip() or not granted_at or granted_at > as_of,
+        "not-granted": not granted.by or not granted_at or granted_at > as_of,
         "outside-dates": not one.from_.isoformat() <= day <= one.to.isoformat(),
-        "granted-by-the-deviator": granted.by.strip() in performers,
+        "granted-by-the-deviator": granted.by in performers,
         "after-the-fact": granted_at > day and not one.retrospective,
         "used-up": one.quantity is not None and used >= one.quantity,
     }

@@ -33,6 +33,8 @@ class Dataset:
     raws: list[Raw]
     population: tuple[Told, ...] = ()
     """What the export seems short of."""
+    people: People | None = None
+    """Everybody the recordset lists; None where it has no form that lists people."""
 
 
 def load(
@@ -80,7 +82,8 @@ def _loaded(gathered: Sequence[Gathered | Streamed], engine: Engine, as_of: dt.d
     if problems:
         raise ProblemError(problems)
     tables = {form.name: form.into(engine) for form in gathered}
-    return Dataset(tables, tuple(file for form in gathered for file in form.files()), [raw for f in gathered for raw in f.raws])
+    files, raws = tuple(file for form in gathered for file in form.files()), [raw for f in gathered for raw in f.raws]
+    return Dataset(tables, files, raws, people=people)
 
 
 def _gathered(

@@ -22,7 +22,8 @@ the day of the decision, not by the author, not after the gate, in the line's or
 The gate is the earlier of signing and delivery. The matrix revision of that day applies ◆ (a matrix governs commitments), or
 of the day the case began, where the entering revision says so (`transition`); while the gate is open, that of the as-of day.
 The inputs are taken as recorded. One that is blank or unreadable: `amount-missing` (a text: `value-missing`); in no line:
-`no-line`; no revision in force: `matrix-not-in-force`. All are undetermined.
+`no-line`; no revision in force: `matrix-not-in-force` ◆ (approval was due all the same, only its measure is lacking). All are
+undetermined.
 
 A matrix may state `currency` and `basis` (net, gross); the money field of the form says its own: `currency`, `basis`, or
 record by record `currency_field`, `tax_included_field`, `tax_rate_field` (0.13). Only a plain field is converted. ◆ The rate
@@ -63,7 +64,7 @@ decided later.
 ## Places
 `all`: one place per role; `need: 1`: any of them; `need: k`: k distinct persons. If some choice of sound decisions fills all
 places with distinct persons the case is sound, else `same-person`; a later step not before an earlier one, else
-`out-of-order`. Equal dates count as the demanded order or not, as the library's `same_day` says. For an unfilled place the
+`out-of-order`. Equal dates count as the demanded order ◆, unless the library says `same_day: refused`. For an unfilled place the
 decision with the fewest faults gives the reasons, of equal ones the mildest; an open one leaves it undetermined.
 
 ## Verdicts
@@ -100,7 +101,7 @@ undetermined, and then the faults of an open gate are not told.
 
 **用哪一行** 把关时点取签订与交付中较早的一个，用当日有效的矩阵版本 ◆（矩阵管的是承诺）；新版本写明 `transition` 的，按案例开始之日；
 尚未把关的取截至日。输入按记录取值。金额为空或读不出：`amount-missing`（文字输入：`value-missing`）；哪一行都不合：`no-line`；
-当日没有有效版本：`matrix-not-in-force`。都是无法判定。
+当日没有有效版本：`matrix-not-in-force` ◆（仍须批准，只是没有尺度可依）。都是无法判定。
 
 矩阵可写 `currency`（币种）和 `basis`（net 不含税、gross 含税）；表单的金额字段写自己的 `currency`、`basis`，逐条不同的用
 `currency_field`、`tax_included_field`、`tax_rate_field`（0.13）指明字段。只换算直接写出的字段。◆ 用案例日有效的汇率（同一个日期决定版本和
@@ -128,7 +129,7 @@ undetermined, and then the faults of an open gate are not told.
 （结论读不出，或没有日期）使该位置无法判定，除非该角色其后有明确的决定。
 
 **位置** `all`：每个角色一个位置；`need: 1`：任一角色；`need: k`：k 个不同的人。只要有一种选法能让不同的人填满全部位置，就算填满，否则
-`same-person`；后一步不得早于前一步，否则 `out-of-order`。同日算不算合乎顺序，依文件库的 `same_day`。未填满的位置，由毛病最少的决定给出
+`same-person`；后一步不得早于前一步，否则 `out-of-order`。同日视为合乎顺序 ◆，除非文件库写明 `same_day: refused`。未填满的位置，由毛病最少的决定给出
 原因，同样少的取较轻的；有存疑的决定，则无法判定。
 
 **结论** 位置都按顺序填满：符合。有毛病：不符合，由重到轻列出 ◆：驳回、没有决定、不独立、无权、太晚、内容、次序。尚未把关时有毛病：未到期

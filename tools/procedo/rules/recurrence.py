@@ -64,7 +64,8 @@ As for every check with a window: found in time conforms; not found while there 
 it counts, leaves undetermined every period and interval that it could fill (or leave to another record to fill), and no other.
 A day beyond the working calendar leaves undetermined (`calendar-uncovered`), except for what is certain all the same. A record
 without a begin that can be read is undetermined as a whole. Without `period` in the recordset a check with `every` cannot be
-evaluated, and says so. The case date, which picks the revision, is the first day of the period or interval.
+evaluated, and says so. ◆ The case date, which picks the revision, is the first day of the period or interval; working days are
+those of the newest released calendar that covers them ◆.
 
 ## Examples
 ```yaml
@@ -128,7 +129,8 @@ the stage that a stepped parameter demands.
 **结论** 与其他带期间的检查相同：及时找到为符合；没找到而期限未过为未到期；其余不符合：`missing` 没有、`too-few` 次数不够、
 `late` 逾期、`too-early` 过早。◆ 确定才下结论：日期读不出、或者不知道算不算的记录，使它可能填补（或者可能让出别的记录来填补）的
 周期和间隔无法判定，其余不受影响。日历之外的日子无法判定（`calendar-uncovered`），但无论如何都成立的除外。起始日读不出的对象，
-整个无法判定。记录集没有写 `period` 的，带 `every` 的检查无法评价，并说明原因。案例日期（决定用哪个版本）是周期或间隔的首日。
+整个无法判定。记录集没有写 `period` 的，带 `every` 的检查无法评价，并说明原因。◆ 案例日期（决定用哪个版本）是周期或间隔的首日；工作日取覆盖该日的
+最新已发布日历 ◆。
 
 逐级升级的催收（逾期 10 天提醒、30 天发函）不是周期性，而是 `condition`：用阶梯参数 `step($ladder, 逾期天数)` 算出应达到的级别，与已达到的
 级别相比。

@@ -17,9 +17,11 @@ duration, or `before` an absolute limit. Population: cases whose trigger has hap
 | `same_day: refused` | an answer on the day of the trigger does not count unless clock times show that it came later; default: the library's |
 
 ## Counting
-The trigger day is not counted: three working days from Friday end on Wednesday. No working days at all means the trigger day
+◆ The revision in force on the trigger day judges: a clock that runs is not shortened by a new revision. `clock` names another
+day. The trigger day is not counted: three working days from Friday end on Wednesday. No working days at all means the trigger day
 if it is worked, else the next working day. The last day is in time to 24:00 ◆ (the close of business hours is not in the
-records). Working days come from the calendar, make-up days included. Calendar days run through holidays, and a last day on a
+records). Working days come from the calendar, make-up days included; ◆ each day from the newest released calendar that covers it,
+whatever revision judges, since a calendar is a fact and no rule. Calendar days run through holidays, and a last day on a
 day off stays where it is ◆; `roll` moves it: say so for duties towards customers, whom the law gives the next working day.
 Months and years keep the day number, cut to the month's end, in one step. Hours run to the instant, that instant included ◆;
 from a date they are rounded up to whole days, and where either side has only dates it is a matter of days. Monday 09:00 is
@@ -75,8 +77,10 @@ order ◆ (`same_day`; verdicts that rest on it are counted).
 | `answers: own` | 每次触发都须有自己的一条记录；默认 `shared`，即可以共用 |
 | `same_day: refused` | 与触发同日的完成不算，除非时刻表明在其后；默认依库的设置 |
 
-**怎样计算** 触发当日不算：星期五起三个工作日，到星期三止。零个工作日：当日上班就是当日，否则是下一个工作日。最后一日到 24 点为止 ◆（记录看不出营业时间）。
-工作日按日历计算，调休上班日算工作日。按天计算的，节假日照算，最后一日遇休息日不顺延 ◆；对客户的义务，法律允许顺延，应写 `roll`。
+**怎样计算** ◆ 用触发当日有效的版本判定：已经起算的时限不因新版本而缩短；`clock` 可另指一日。
+触发当日不算：星期五起三个工作日，到星期三止。零个工作日：当日上班就是当日，否则是下一个工作日。最后一日到 24 点为止 ◆（记录看不出营业时间）。
+工作日按日历计算，调休上班日算工作日；◆ 每一天取覆盖它的最新已发布日历，不论用哪个版本判定，因为日历是事实，不是规则。
+按天计算的，节假日照算，最后一日遇休息日不顺延 ◆；对客户的义务，法律允许顺延，应写 `roll`。
 按月、按年计算的取同一日，没有这一日的取月末，一次算清。按小时计算的到时刻为止，该时刻本身算按时 ◆；从日期起算的进为整日，只要有一方只有日期就按日比较。
 “周一九点”写作 `before: "at_time(next_working_day(end_of('week', d) + days(1)), '09:00')"`。
 

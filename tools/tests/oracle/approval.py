@@ -11,14 +11,17 @@ from itertools import product
 from oracle.authority import Act, Way, doubt, ways
 from oracle.values import Answer, Cell, Records, Row, event, in_order, number, unknown, word
 
-from procedo.reasons import rank
-
 RANK = (
     "rejected missing review-only self-approval self-approval-via-delegate same-person role-not-held delegation-loop delegation-chain "
     "delegator-not-holder delegation-out-of-scope delegation-over-cap delegation-expired delegation-not-yet substitute-without-absence "
     "after-delivery after-signing amount-lower stale earlier-round out-of-order"
 ).split()
-GRAVITY = rank("approval")
+DARK = (
+    "same-day-conflict matrix-not-in-force no-line amount-missing rate-missing tax-basis-missing approver-missing date-missing "
+    "decision-missing author-missing approved-amount-unreadable change-date-missing no-appointments appointment-dates-missing "
+    "chain-too-long case-date-missing future-dated value-unreadable value-missing reference-missing key-missing"
+).split()
+GRAVITY = [*RANK, *DARK]
 
 
 @dataclass(frozen=True)
