@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -215,6 +218,32 @@ def test_unread_keeps_a_release_back(library, capsys):
     done = imported(library, "by_number")
     assert main(["release", done.id, "--library", str(library)]) == 2
     assert "[unread]" in capsys.readouterr().err
+
+
+def test_unread_texts_are_settled_in_a_workbook(library):
+    """Word, then Excel: a person without an editor takes the rows out of the sheet, and nothing keeps the release back for them."""
+    import openpyxl
+
+    done = imported(library, "by_table")
+    assert main(["export", done.id, "--xlsx", "--library", str(library)]) == 0
+    file = library / "build" / "exports" / f"{done.id}.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book["未归位原文"]
+    assert [cell.value for cell in sheet[1]] == ["原文位置", "文字"]
+    assert sheet.max_row == 1 + len(done.unread)
+    sheet.delete_rows(2, sheet.max_row)
+    book.save(file)
+    assert main(["import", str(file), "--library", str(library)]) == 0
+    assert draft(library, done).model.unread == []
+    assert "unread" not in {p.id for p in lint(library)}
+
+
+def test_nothing_beyond_the_core_is_needed(library):
+    file = word_documents.messy(library.parent / "messy.docx")
+    without = "import sys; sys.modules.update(dict.fromkeys(['docx', 'lxml', 'openpyxl'])); from procedo.cli import main"
+    done = subprocess.run([sys.executable, "-c", f"{without}; sys.exit(main({['import', str(file), '--library', str(library)]}))"],
+                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_command_says_what_was_left(library, capsys):

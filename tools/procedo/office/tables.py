@@ -23,6 +23,8 @@ NESTED = {("steps", "branches"): "to", ("requirements", "checks"): "id"}
 """Lists inside the items of a list that have a sheet of their own -> what names their items."""
 NAMES = {"inputs": "name", "responsibilities": "role", "definitions": "term"}
 """What names the items of a list; the others have an id."""
+PASSING = {"unread"}
+"""What has a sheet only while there is something in it."""
 FIXED = {"revision": "procedo revise", "status": "procedo release / withdraw"}
 Item = dict[str, Any]
 
@@ -71,7 +73,7 @@ def tables(kind: str, data: dict[str, Any]) -> list[Table]:
     found: list[Table] = []
     for name, info in model.model_fields.items():
         field = info.alias or name
-        if field == kind:
+        if field == kind or (field in PASSING and not data.get(field)):
             continue
         made = list(_tables(field, options(info.annotation), data))
         found += made
