@@ -25,7 +25,7 @@ REASONS: dict[str, Sentence] = {
     "delegation-not-yet": say("委托尚未生效", "the delegation had not begun"),
     "substitute-without-absence": say("本人未缺勤，代理人无权代行", "the substitute acted although the holder was not absent"),
     "after-delivery": say("交付之后才批准", "approved only after delivery"),
-    "after-signing": say("签订之后才批准", "approved only after signing"),
+    "after-signing": say("批准晚于把关日", "approved after the gate day"),
     "amount-lower": say("批准金额低于签订金额", "approved for less than was signed"),
     "stale": say("批准后关键内容有变更", "key content changed after the approval"),
     "earlier-round": say("属于被驳回之前的轮次", "belongs to a round before the refusal"),

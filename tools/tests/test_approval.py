@@ -83,7 +83,7 @@ EXPECTED = {
     "two-roles": ("nonconforming", ["same-person"], "同一人占了两个审批席位", "one person filled two places"),
     "own-contract": ("nonconforming", ["self-approval"], "经办人批准了自己的事项（销售经理）", "approved by its own author (sales manager)"),
     "no-date": ("undetermined", ["case-date-missing"], "缺少案例日期", "the case date is missing"),
-    "late": ("nonconforming", ["after-signing"], "签订之后才批准（总经理）；依据 AM 第 3 版 L2 行", "line L2 of AM, revision 3"),
+    "late": ("nonconforming", ["after-signing"], "批准晚于把关日（总经理）；依据 AM 第 3 版 L2 行", "line L2 of AM, revision 3"),
     "after-delivery": ("nonconforming", ["after-delivery"], "交付之后才批准（总经理）", "approved only after delivery (general manager)"),
     "unknown-word": ("undetermined", ["decision-missing"], "缺少审批结论（总经理）", "the decision is missing (general manager)"),
     "refusal-undated": ("undetermined", ["date-missing"], "审批缺少日期（法务）", "the date of the decision is missing (legal)"),

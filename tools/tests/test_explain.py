@@ -68,7 +68,7 @@ def test_a_finding_is_told_from_the_requirement_to_the_verdict():
         "ISO 9001:2015/8.2.3", "R-113.a approval", "Sales contract HT-2026-0042", "sample/contracts.csv row 43", "2026-04-01 (judged by rev. 2)",
         "AM-CONTRACT rev. 2 L3: General manager approve", "Contract price = 800000.00 CNY",
         "2026-03-30 approved E017 (Sales manager), sample/approvals.csv row 118", "2026-04-02 approved E030",
-        "What is lacking or unmet\n- General manager", "approved only after signing [after-signing]", "240 judged: conforms 236",
+        "What is lacking or unmet\n- General manager", "approved after the gate day [after-signing]", "240 judged: conforms 236",
     ]
     places = [text.index(part) for part in told_in_order]
     assert places == sorted(places)
@@ -79,7 +79,7 @@ def test_a_finding_in_chinese_with_policy_and_without_record():
     late, weekly = outcome.findings[3], outcome.findings[4]
     assert "同日视为合乎顺序" in told(outcome, late.id, "zh") and "应完成日 = 2026-05-12" in told(outcome, late.id, "zh")
     text = told(outcome, weekly.id, "zh")
-    assert "责任对象  E021" in text and "催款记录" in text and "2026-W18" in text
+    assert "检查对象  E021" in text and "催款记录" in text and "2026-W18" in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

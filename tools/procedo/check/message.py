@@ -66,7 +66,7 @@ def _sentence(case: Flagged, names: _Names, kind: str, use: _Phrases) -> str:
     if case.lacking:
         text += use.brackets.format(use.comma.join(names.of(word, use.language) for word in case.lacking))
     for word, (zh, en) in _TOLD.items():
-        if word in case.told:
+        if word in case.told and (word, case.told[word]) != ("difference", "0"):
             text += use.stop + (zh if use.language == "zh" else en).format(case.told[word])
     if "too-early" in case.reasons and "earliest" in case.facts:
         text += use.stop + use.earliest.format(case.facts["earliest"])

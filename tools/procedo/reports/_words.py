@@ -22,10 +22,13 @@ FACTS = {
     "last_day": say("最后期限", "last day"), "difference": say("差额", "difference"), "sum": say("合计", "sum"),
     "count": say("数量", "count"), "line": say("矩阵行", "matrix line"), "from": say("起", "from"), "to": say("止", "to"),
     "after": say("起点", "after"), "before": say("期限", "before"), "as_of": say("截至日", "as of"),
-    "gate": say("把关日", "gate"),
+    "gate": say("把关日", "gate"), "earliest": say("最早", "not before"),
 }
-BOUNDS = {"from": say("自", "from"), "due": say("截至", "due"), "gate": say("把关日", "gate")}
+_DAYS = {"due", "done"}
+"""Facts that are days: a number of the same name is one that the check computes with `let`."""
+BOUNDS = {"earliest": FACTS["earliest"], "from": say("自", "from"), "due": say("截至", "due"), "gate": say("把关日", "gate")}
 """What the bounds of a window are called."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = re.compile(r"[a-z][a-z0-9_]*")
 NO_VALUE = say("（无值）", "(no value)")
 UNREADABLE = say("无法读取", "unreadable")
@@ -80,7 +83,8 @@ class Words:
         return self(STATUSES.get(status, say(status, status)))
 
     def origin(self, origin: str) -> str:
-        return self(ORIGINS.get(origin, say(origin, origin)))
+        set_by = {**ORIGINS, "profile": say("适用方案设定", "set by the profile")}
+        return self(set_by.get(origin, say(origin, origin)))
 
     def revision(self, revision: str) -> str:
         return self(say(f"第 {revision} 版", f"rev. {revision}"))
@@ -95,7 +99,8 @@ class Words:
         at: Origin | None = finding.record
         if at:
             return self(say("记录", "record")), self.place(at.file, at.sheet, at.row)
-        return self(say("责任对象", "owed by")), clean(finding.subject or "")
+        form, _, key = clean(finding.subject or "").partition(" ")
+        return self(say("检查对象", "subject")), f"{self.title(form)} {key}" if key else form
 
     def case(self, case: Case) -> str:
         """`销售合同 HT-2026-0042`, with its period when it has one."""
@@ -130,7 +135,7 @@ class Words:
         return self.comma.join(self(reason_words(code, kind)) for code in event.notes)
 
     def event(self, event: EventSeen, kind: str) -> str:
-        """`2026-03-30 批准 E017（销售经理），sample/approvals.csv 第 118 行 → 签订之后才批准`."""
+        """`2026-03-30 批准 E017（销售经理），sample/approvals.csv 第 118 行 → 批准晚于把关日`."""
         day = clean(event.at) if event.at else self(say("日期不明", "no date"))
         parts = [day, self.activity(event), self.who(event)]
         told = " ".join(part for part in parts if part)
@@ -151,11 +156,14 @@ class Words:
 
     def values(self, finding: Finding) -> list[str]:
         """`合同金额 800000.00 CNY`, one for each value the verdict rests on."""
-        form = finding.case.form
         return [
-            f"{self.field(form, name)} = {clean(value) if value not in (None, '') else self(NO_VALUE)}"
+            f"{self._value_name(finding.case.form, name, value)} = {clean(value) if value not in (None, '') else self(NO_VALUE)}"
             for name, value in finding.evidence.values.items()
         ]
+
+    def _value_name(self, form: str, name: str, value: object) -> str:
+        computed = name in _DAYS and value and not _DAY.match(str(value))
+        return clean(name) if computed else self.field(form, name)
 
     def lacking_title(self, finding: Finding) -> str:
         """What the list of what is lacking is called: conditions that fail, and duties that met, lack nothing."""
