@@ -7,6 +7,7 @@ alone and made as small as it can be.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable
 from functools import cache
 from itertools import groupby
@@ -26,11 +27,12 @@ from oracle import (
     reconciliation,
     response,
     separation_of_duties,
+    splitting,
     uniqueness,
     validity,
 )
 from oracle.kit import Check, Kind
-from oracle.values import AS_OF, EXPORTED, Records, word
+from oracle.values import AS_OF, EXPORTED, Records, event, word
 
 KINDS: dict[str, Kind] = {
     "response": response.KIND,
@@ -47,10 +49,13 @@ KINDS: dict[str, Kind] = {
     "figures": figures.KIND,
     "validity": validity.KIND,
     "separation-of-duties": separation_of_duties.KIND,
+    **splitting.KINDS,
 }
 SETS = 200
 TRIES = 150
 """How many sets are judged alone while one is made smaller."""
+APART = dt.timedelta(days=150)
+"""Between the days of two sets, more than any set spans."""
 SAME = {"due-missing": "value-missing"}
 """What SEMANTICS names -> the word of the vocabulary that says the same."""
 SILENT = {"in-time", "event-not-set"}
@@ -79,12 +84,20 @@ def drawn(name: str) -> list[Records]:
 
 
 def spaced(kind: Kind, records: Records, number: int) -> Records:
-    """The records with keys of their own; a blank stays blank."""
+    """The records with keys of their own, where the kind says so also with days of their own; a blank stays blank."""
 
     def told(form: str, field: str, text: str) -> str:
+        if field in kind.days.get(form, ()):
+            return earlier(text, number)
         return f"s{number}-{text.lstrip()}" if field in kind.keys[form] and word(text) else text
 
     return {form: [{f: told(form, f, text) for f, text in row.items()} for row in rows] for form, rows in records.items()}
+
+
+def earlier(text: str, number: int) -> str:
+    """The day moved back, set by set; what has not happened or cannot be read stays."""
+    day = event(text).value
+    return str(day - number * APART) if day else text
 
 
 def judged(kind: Kind, sets: list[Records], engine: str, names: list[str]) -> dict[str, list[dict]]:

@@ -93,18 +93,21 @@ class Windows:
         dark = self.context.step("unreadable parts", self._unreadable())
         keyed = self.context.step("unreadable in group", self._near(dark, self.same_group("u", "p"), True))
         loose = self._near(self._by_day(dark), equal(column("u", "near"), column("p", "day")), False)
-        return sql.union([sql.select(*[named(column("n", n), n) for n in ("_row", "high", *DOUBTS)]).from_(sql.table(keyed, "n"), copy=False), loose])
+        return sql.union([sql.select(*[named(column("n", n), n) for n in ("_row", "step", "high", *DOUBTS)]).from_(sql.table(keyed, "n"), copy=False), loose])
 
     def _unreadable(self):
-        u = "u"
-        query = sql.select(*[named(column(u, n), n) for n in ("_row", "day", "until", "high", *DOUBTS, *(f"by {i}" for i in range(self.parts.keys)))])
-        return query.from_(sql.table(self.parts.table, u), copy=False).where(equal(column(u, "known"), number(0)), copy=False)
+        """One row per record and bound that it may be below: a refund or one above the line adds nothing, whatever it lacks."""
+        u, b = "u", "b"
+        names = ("_row", "day", "until", "high", *DOUBTS, *(f"by {i}" for i in range(self.parts.keys)))
+        query = sql.select(named(column(b, "step"), "step"), *[named(column(u, n), n) for n in names]).from_(sql.table(self.parts.table, u), copy=False)
+        query = query.join(sql.table(self.steps, b), on=any_of(equal(column(u, "amount-missing"), number(1)), self._below(u, b)), copy=False)
+        return query.where(equal(column(u, "known"), number(0)), copy=False)
 
     def _near(self, dark: str, on: Sql, dated: bool):
         p, u = "p", "u"
         keyed = equal(column(u, "key-missing"), number(0)) if dated else sql.TRUE
         reach = any_of(missing(column(u, "day")), _together(u, p)) if dated else sql.TRUE
-        query = sql.select(named(column(p, "_row"), "_row"), named(column(u, "high"), "high"), *[named(column(u, n), n) for n in DOUBTS])
+        query = sql.select(named(column(p, "_row"), "_row"), *[named(column(u, n), n) for n in ("step", "high")], *[named(column(u, n), n) for n in DOUBTS])
         query = query.from_(sql.table(self.parts.table, p), copy=False).join(sql.table(dark, u), on=on, copy=False)
         return query.where(all_of(equal(column(p, "known"), number(1)), keyed, reach), copy=False)
 
@@ -115,18 +118,19 @@ class Windows:
         days = days.from_(sql.table(self.parts.table, p), copy=False).where(equal(column(p, "known"), number(1)), copy=False)
         days = self.context.step("days of parts", days)
         reach = any_of(missing(column(u, "day")), _together(u, "p"))
-        query = sql.select(named(column(p, "day"), "near"), named(sql.aggregate("sum", column(u, "high")), "high"),
+        query = sql.select(named(column(p, "day"), "near"), named(column(u, "step"), "step"), named(sql.aggregate("sum", column(u, "high")), "high"),
                            *[named(sql.aggregate("max", column(u, n)), n) for n in DOUBTS])
         query = query.from_(sql.table(days, p), copy=False).join(sql.table(dark, u), on=all_of(equal(column(u, "key-missing"), number(1)), reach), copy=False)
-        return self.context.step("groupless by day", query.group_by(column(p, "day"), copy=False))
+        return self.context.step("groupless by day", query.group_by(column(p, "day"), column(u, "step"), copy=False))
 
     def _doubts(self, most: str, nearby: str):
         m, n, b = "m", "n", "b"
         keys = [column(m, "_row"), column(m, "step")]
+        same = all_of(*[equal(column(n, name), column(m, name)) for name in ("_row", "step")])
         summed = sql.select(
             named(keys[0], "_row"), named(keys[1], "step"), named(column(m, "high"), "known"),
             named(sql.aggregate("sum", column(n, "high")), "more"), *[named(sql.aggregate("max", column(n, code)), code) for code in DOUBTS],
-        ).from_(sql.table(most, m), copy=False).join(sql.table(nearby, n), on=equal(column(n, "_row"), column(m, "_row")), copy=False)
+        ).from_(sql.table(most, m), copy=False).join(sql.table(nearby, n), on=same, copy=False)
         table = self.context.step("doubtful sums", summed.group_by(*keys, column(m, "high"), copy=False))
         total = sql.arithmetic("+", column("d", "known"), sql.coalesce(column("d", "more"), number(0)))
         may = any_of(equal(column("d", "amount-missing"), number(1)), sql.sure(self.reaches(total, b)))

@@ -44,7 +44,10 @@ def dark(code: str) -> bool:
 
 @dataclass(frozen=True)
 class Kind:
-    """`keys`: form -> the fields that tell one record set from another. `always`: records that stand in every set."""
+    """`keys`: form -> the fields that tell one record set from another. `always`: records that stand in every set.
+
+    `days`: form -> the days that are moved as well, for a kind in which a record with a blank key reaches those of every key.
+    """
 
     forms: list[Form]
     records: st.SearchStrategy[Records]
@@ -53,6 +56,7 @@ class Kind:
     always: Records = field(default_factory=dict)
     gravity: Callable[[str], int] = dark
     """Reason -> its place, the gravest first."""
+    days: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def each(form: str, reading: Callable[[Row, Records], Answer]) -> Reading:
