@@ -280,3 +280,9 @@ def test_nothing_heavy_at_start():
     run = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": paths}, capture_output=True,
                          encoding="utf-8", check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_folder_named_like_a_recordset_is_none(library, capsys):
+    (library / "records" / "folder.yml").mkdir()
+    assert main(["check", "folder", "--lang", "en"]) == 2
+    assert "[no-recordset]" in capsys.readouterr().err

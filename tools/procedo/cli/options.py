@@ -73,7 +73,7 @@ def find_recordset(root: Path, name: str) -> Path:
     for place in places:
         if place.is_file():
             return place
-    known = [place.stem for place in (root / "records").glob("*.yml") if _is_recordset(place)]
+    known = [place.stem for place in (root / "records").glob("*.yml") if place.is_file() and _is_recordset(place)]
     hint = nearest(Path(name).stem, known)
     raise refuse("no-recordset", f"没有记录集“{name}”{hint.zh}", f"there is no recordset “{name}”{hint.en}")
 

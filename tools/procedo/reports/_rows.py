@@ -47,7 +47,7 @@ COLUMNS = (
     Column(say("检查", "Check"), 12, lambda w, f, s: f.check),
     Column(say("原因代码", "Reason codes"), 22, lambda w, f, s: s.join(f.reasons)),
     Column(say("让步", "Conceded"), 10, lambda w, f, s: w.concession(f)),
-    Column(say("检查对象", "Subject"), 16, lambda w, f, s: clean(f.subject or "")),
+    Column(say("检查对象", "Subject"), 16, lambda w, f, s: w.subject(f)),
     Column(say("查找范围", "Searched"), 20, lambda w, f, s: w.searched(f)),
     Column(say("同日规则", "Same-day policy"), 26, lambda w, f, s: w.same_day(f.evidence.same_day)),
     Column(say("文件依据", "Document"), 38, lambda w, f, s: clean(f"{f.document.file}:{f.document.line}")),

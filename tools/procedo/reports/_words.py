@@ -99,8 +99,12 @@ class Words:
         at: Origin | None = finding.record
         if at:
             return self(say("记录", "record")), self.place(at.file, at.sheet, at.row)
+        return self(say("检查对象", "subject")), self.subject(finding)
+
+    def subject(self, finding: Finding) -> str:
+        """`客户档案 C-0182`: whose duty or file the case is."""
         form, _, key = clean(finding.subject or "").partition(" ")
-        return self(say("检查对象", "subject")), f"{self.title(form)} {key}" if key else form
+        return f"{self.title(form)} {key}" if key else form
 
     def case(self, case: Case) -> str:
         """`销售合同 HT-2026-0042`, with its period when it has one."""

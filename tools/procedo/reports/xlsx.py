@@ -116,7 +116,7 @@ def _seen(finding: Finding, words: Words) -> Iterator[list[Any]]:
                "", "", clean(at.file), clean(at.sheet or ""), at.row, ""]
     else:
         yield [*case, "", words(say("没有可指的记录", "no record to point at")), clean(finding.clock or ""),
-               clean(finding.subject or ""), "", "", "", None, ""]
+               words.subject(finding), "", "", "", None, ""]
     for event in finding.evidence.events:
         yield [*case, words.title(event.form), words.activity(event), clean(event.at or ""), clean(event.by or ""),
                words.title(event.role) if event.role else "", clean(event.file), clean(event.sheet or ""), event.row,
