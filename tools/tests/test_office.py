@@ -297,6 +297,27 @@ def test_traps_are_refused(library, tmp_path):
         assert all(p.place.file.startswith("roles.xlsx") for p in caught.value.problems)
 
 
+@pytest.mark.parametrize("old, new", [(b'r="C3"', b'r="ZZZZZZ3"'), (b'r="C3"', b'r="C99999999999"'), (b'<row r="3"', b'<row r="99999999"')])
+def test_cells_beyond_any_spreadsheet(library, old, new):
+    path = export(library, "roles", "zh")
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as raw, zipfile.ZipFile(out, "w") as archive:
+        for name in raw.namelist():
+            archive.writestr(name, raw.read(name).replace(old, new) if "sheet3" in name else raw.read(name))
+    assert new in zipfile.ZipFile(out).read("xl/worksheets/sheet3.xml")
+    path.write_bytes(out.getvalue())
+    with pytest.raises(ProblemError, match="scattered-cells"):
+        take(library, path)
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_every_heading_is_told_in_both_languages(kind):
+    for table in tables(kind, {}):
+        for column in table.columns:
+            assert any("\u4e00" <= sign for sign in column.heading.zh), column.path
+            assert column.heading.en.isascii() or "·" in column.heading.en
+
+
 def test_both_changed(library):
     """The workbook was made before the desk copy changed: different cells are both kept, the same cell is a problem."""
     desk = Desk(library, "QP-SAL-07").put("步骤", "5.5", "标题（中文）", "审核")

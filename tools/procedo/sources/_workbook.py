@@ -24,6 +24,8 @@ CHUNK, OVERLAP = 4 << 20, 4096
 
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
 _COLUMN = re.compile(rb'\sr="([A-Z]{2,3})\d+"')
+_BEYOND = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr=["'](?:[A-Z]{4,}|[A-Z]*(?:\d{8,}|[2-9]\d{6}))""")
+"""A cell or row that no spreadsheet has: readers that trust it make room for all before it."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\st="e")[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>'
@@ -131,6 +133,9 @@ def _scan(archive: zipfile.ZipFile, part: str, look: Look) -> None:
         last_row = max(last_row, max(map(int, _ROW.findall(chunk)), default=0))
         last_column = max(last_column, max(map(_number, set(_COLUMN.findall(chunk))), default=0))
         cells += len(_CELL.findall(chunk, 0, fresh))
+        if _BEYOND.search(chunk):
+            raise refuse("scattered-cells", "工作表有超出表格界限的单元格，未读取；请重新导出",
+                         "the sheet has cells beyond the bounds of any spreadsheet and was not read; export it again")
         if b't="e"' in chunk:
             for letters, row, text in _ERROR.findall(chunk):
                 look.errors.setdefault(int(row), {})[_number(letters) - 1] = text.decode("utf-8", "replace")
