@@ -25,6 +25,7 @@ from oracle import (
     numbering,
     precedence,
     reconciliation,
+    recurrence,
     response,
     separation_of_duties,
     splitting,
@@ -50,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "validity": validity.KIND,
     "separation-of-duties": separation_of_duties.KIND,
     **splitting.KINDS,
+    **recurrence.KINDS,
 }
 SETS = 200
 TRIES = 150
@@ -109,7 +111,8 @@ def judged(kind: Kind, sets: list[Records], engine: str, names: list[str]) -> di
     found: dict[str, list[dict]] = {}
     for calendar, same in groupby(names, key=lambda name: kind.checks[name].calendar):
         asked = {name: kind.checks[name].asked for name in same}
-        for name, answers in judge_all(asked, kind.forms, merged, str(AS_OF), str(EXPORTED), calendar, engine).items():
+        told = judge_all(asked, kind.forms, merged, str(AS_OF), str(EXPORTED), calendar, engine, period=kind.period)
+        for name, answers in told.items():
             found[name] = apart(answers, len(sets))
     return found
 

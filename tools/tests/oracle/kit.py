@@ -57,6 +57,8 @@ class Kind:
     gravity: Callable[[str], int] = dark
     """Reason -> its place, the gravest first."""
     days: Mapping[str, list[str]] = field(default_factory=dict)
+    period: tuple[str, str] | None = None
+    """First and last day that the records cover, for a kind that asks every so often."""
 
 
 def each(form: str, reading: Callable[[Row, Records], Answer]) -> Reading:
