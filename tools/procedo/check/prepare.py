@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from procedo.check import Request
 from procedo.compile import builtin
+from procedo.compile.holders import holders
 from procedo.engines import Engine
 from procedo.folder import load
 from procedo.language.context import Stated
@@ -19,6 +20,7 @@ from procedo.problem import Place, Problem, ProblemError, nearest, refuse
 from procedo.records import Dataset, load_forms, read_recordset, root_of
 from procedo.records.fit import unfit
 from procedo.records.names import named
+from procedo.records.population import noted
 from procedo.table import Table
 from procedo.terms import Sentence
 
@@ -74,6 +76,8 @@ def prepare(request: Request) -> Prepared:
         forms = named(library.forms(as_of), library.roles(as_of))
         root = root_of(recordset, request.recordset.parent, request.data, where)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
+        vacant = holders(library, profile, _period(recordset), forms, dataset.tables, engine)
+        dataset = replace(dataset, files=noted(dataset.files, vacant))
         own = builtin.filled(library, as_of, _period(recordset))
         builtin.load(engine, own)
         tables = {**dataset.tables, **{name: one.table for name, one in own.items()}}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from procedo.compile.holders import holders
 from procedo.engines import Engine
 from procedo.fitness.outcome import Failing, Measured, Result
 from procedo.folder import load
@@ -15,6 +16,7 @@ from procedo.problem import refuse
 from procedo.records import Dataset, load_forms, read_recordset, root_of
 from procedo.records.fit import Expectation, unfit
 from procedo.records.names import named
+from procedo.records.population import noted
 from procedo.write import replaced_folder, write_text
 
 
@@ -34,6 +36,9 @@ def run(library: Library, recordset: Path, data: Path | None = None, language: s
     try:
         root = root_of(said, recordset.parent, data, where)
         dataset = load_forms(said, root, forms, library.settings.time_zone, engine, as_of, said.extracted_at, where)
+        period = (said.period.from_, said.period.to or said.extracted_at) if said.period else None
+        vacant = holders(library, said.profile or library.settings.profile, period, forms, dataset.tables, engine)
+        dataset = replace(dataset, files=noted(dataset.files, vacant), population=(*dataset.population, *vacant))
         made = suites(said, forms, dataset, engine)
         tested = tuple(sorted((*validate(made, dataset), *_population(dataset)), key=lambda t: (not t.fit, t.form, t.field or "", t.kind)))
     finally:

@@ -21,6 +21,7 @@ KINDS: Mapping[str, Sentence] = {
     "outside": say("日期在涵盖期间之内", "dated inside the period covered"),
     "cutoff": say("记录延续到期初和期末", "records reach to both ends of the period"),
     "numbers": say("编号范围齐全", "number range complete"),
+    "holders": say("所需岗位每天有人任职", "demanded roles held on every day"),
     "reference": say("所指记录存在", "reference resolves"),
 }
 SHOWN = 5
