@@ -238,11 +238,11 @@ def test_a_number_leads_to_its_page(page, server):
 def test_findings_are_filtered_and_the_view_can_be_sent(page, server):
     page.goto(server + "findings.html")
     shown = "rows => rows.filter(row => !row.hidden).length"
-    assert page.eval_on_selector_all("#findings tbody tr", shown) == 8
+    assert page.eval_on_selector_all("#findings-table tbody tr", shown) == 8
     page.select_option("[data-filter=verdict]", "undetermined")
-    assert page.eval_on_selector_all("#findings tbody tr", shown) == 2
+    assert page.eval_on_selector_all("#findings-table tbody tr", shown) == 2
     page.goto(page.url)
-    assert "verdict=undetermined" in page.url and page.eval_on_selector_all("#findings tbody tr", shown) == 2
+    assert "verdict=undetermined" in page.url and page.eval_on_selector_all("#findings-table tbody tr", shown) == 2
     page.goto(server + "findings.html?requirement=R-2")
     assert page.locator(".filters-count").inner_text() == "4 / 8"
     page.fill("[data-filter=text]", "HT-2026-0004")
@@ -251,7 +251,7 @@ def test_findings_are_filtered_and_the_view_can_be_sent(page, server):
 
 def test_a_finding_has_an_address_of_its_own(page, server):
     page.goto(server + "findings.html?verdict=undetermined")
-    hidden = page.eval_on_selector_all("#findings tbody tr", "rows => rows.filter(row => row.hidden)[0].id")
+    hidden = page.eval_on_selector_all("#findings-table tbody tr", "rows => rows.filter(row => row.hidden)[0].id")
     page.goto("about:blank")
     page.goto(server + "findings.html?verdict=undetermined#" + hidden)
     assert page.locator("#" + hidden).is_visible()
