@@ -20,8 +20,10 @@ from oracle import (
     approvals,
     completeness,
     condition,
+    duties,
     existence,
     figures,
+    gaps,
     numbering,
     precedence,
     reconciliation,
@@ -50,8 +52,10 @@ KINDS: dict[str, Kind] = {
     "figures": figures.KIND,
     "validity": validity.KIND,
     "separation-of-duties": separation_of_duties.KIND,
+    "separation-of-duties, acts": duties.KIND,
     **splitting.KINDS,
     **recurrence.KINDS,
+    "recurrence, gaps": gaps.KIND,
 }
 SETS = 200
 TRIES = 150
