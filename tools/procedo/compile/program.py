@@ -160,6 +160,7 @@ class Compiler:
         for stretch, span in zip(own, spans(self.library, document, own), strict=True):
             context = self._context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
             context.decision_tables = {bound[id]: d.model if d else None for id, d in stretch.tables.items() if self._exists(id)}
+            context.bound = stretch.profile.model.roles
             try:
                 if self._chosen(context, variant, document, compiled.path):
                     build = Build(context, fields, form, subset, span, share=share)

@@ -63,6 +63,8 @@ class Context:
     """Form -> the matrix about it, where there is one and only one."""
     acts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Role -> the roles whose decisions it may take (`may_act_for` of the role list)."""
+    bound: Mapping[str, str] = field(default_factory=dict)
+    """Role that procedures and matrices name -> role of this organisation that takes its place (`roles` of the profile)."""
 
     def form(self, name: str) -> tuple[Form, str | None]:
         """The form that `name` names, and the condition of the subset if it names one."""
@@ -72,6 +74,10 @@ class Context:
             if name in form.subsets:
                 return form, form.subsets[name]
         raise KeyError(name)
+
+    def role(self, name: str) -> str:
+        """The organisation's role that takes the place of the one named."""
+        return self.bound.get(name, name)
 
     def facts(self, table: str) -> str:
         """One of the calendar tables (steps.DAYS …), of the calendar that this check goes by."""

@@ -266,13 +266,13 @@ class Compiler:
                 offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}")
             )
 
-    def constants(self, node: Node) -> list[Sql]:
+    def constants(self, node: Node) -> list[str]:
         """The constant texts of a literal or a (list) parameter."""
         term = self.term(node)
         values = term.items.constants if term.items and term.items.constants is not None else (term.constant,)
         if any(v is None for v in values):
             raise ExpressionError(node.offset, "not-constant", say("此处须为固定值或参数", "a constant or parameter is expected here"))
-        return [sql.text(str(v)) for v in values]
+        return [str(v) for v in values]
 
     def constant(self, node: Node) -> object:
         value = self.term(node).constant

@@ -14,7 +14,7 @@ from procedo.language.moments import POINTS
 from procedo.language.parameters import step
 from procedo.language.pattern import pattern_test
 from procedo.language.rounding import rounded
-from procedo.language.sql import FALSE, NULL, all_of, any_of, choose, compare, equal, missing, negated, number, present
+from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, choose, compare, equal, missing, negated, number, present
 from procedo.language.term import Condition, Term, merged
 from procedo.language.tree import Call, ExpressionError, String
 from procedo.problem import nearest
@@ -36,7 +36,11 @@ def _filled(compiler, call: Call, strict: bool) -> Condition:
 def _holds(compiler, call: Call, strict: bool) -> Condition:
     """`holds(person, role or list, day)`: the person held the role, or belonged to the department, on that day."""
     person, roles, day = call.arguments
-    return holds(compiler.scope, compiler.term(person), compiler.constants(roles), compiler.point(day), strict)
+    return holds(compiler.scope, compiler.term(person), _roles(compiler, roles), compiler.point(day), strict)
+
+
+def _roles(compiler, node) -> list[Sql]:
+    return [sql.text(compiler.scope.context.role(name)) for name in compiler.constants(node)]
 
 
 def _matches(compiler, call: Call, strict: bool) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from procedo.language import sql
+from procedo.language.context import Context
 from procedo.language.scope import Scope
 from procedo.language.sql import NULL, Sql, all_of, any_of, choose, equal, missing, negated, number
 from procedo.language.term import ALWAYS, Condition, Term, both
@@ -50,14 +51,15 @@ class Applied:
     values: list[Reading] = field(default_factory=list)
 
 
-def places(approvals: list[Approval]) -> tuple[Place, ...]:
-    """`all`: one place per role; `need: k`: one place that k persons fill, each in any of the roles."""
+def places(context: Context, approvals: list[Approval]) -> tuple[Place, ...]:
+    """`all`: one place per role; `need: k`: one place that k persons fill, each in any of the roles. The profile binds the roles."""
     found: list[tuple[int, str, tuple[str, ...], int]] = []
     for approval in sorted(approvals, key=lambda a: a.step):
+        offices = tuple(context.role(office) for office in approval.offices)
         if approval.need == "all":
-            found += [(approval.step, approval.act, (office,), 1) for office in approval.offices]
+            found += [(approval.step, approval.act, (office,), 1) for office in offices]
         else:
-            found.append((approval.step, approval.act, tuple(approval.offices), int(approval.need)))
+            found.append((approval.step, approval.act, offices, int(approval.need)))
     return tuple(Place(index, *rest) for index, rest in enumerate(found))
 
 
@@ -67,7 +69,7 @@ def applied(build: Build, scope: Scope, day: Sql) -> Applied:
     if getattr(fields, "roles", None):
         approvals = [Approval(step=i + 1, role=role) for i, role in enumerate(fields.roles)]
         values = readings(build, scope, fields.amount, ("amount",), None, day) if fields.amount else []
-        return Applied([DemandedLine("", "", "", places(approvals), fields.same_person == "allowed")], number(0), {}, values)
+        return Applied([DemandedLine("", "", "", places(build.context, approvals), fields.same_person == "allowed")], number(0), {}, values)
     if matrix is None:
         return Applied([], NULL, {"matrix-not-in-force": sql.TRUE})
     return _by_matrix(build, scope, day, matrix)
@@ -80,13 +82,13 @@ def _by_matrix(build: Build, scope: Scope, day: Sql, matrix: Matrix) -> Applied:
     both_ways = any(len(found) > 1 for found in inputs.values())
     line = choose([(sql.sure(equal(said[0], said[1])), said[0])]) if both_ways else said[0]
     reasons = _reasons(inputs, line, both_ways, all_of(*[negated(missing(one)) for one in said]))
-    return Applied(demanded(matrix, getattr(build.fields, "same_person", None)), line, reasons, amounts[0] if amounts else [])
+    return Applied(demanded(build.context, matrix, getattr(build.fields, "same_person", None)), line, reasons, amounts[0] if amounts else [])
 
 
-def demanded(matrix: Matrix, same_person: str | None) -> list[DemandedLine]:
+def demanded(context: Context, matrix: Matrix, same_person: str | None) -> list[DemandedLine]:
     """The lines of the matrix. `same_person: allowed` of the check or of the line lets one person fill two places."""
     return [
-        DemandedLine(matrix.matrix, matrix.revision, line.id, places(line.approvals), "allowed" in (line.same_person, same_person))
+        DemandedLine(matrix.matrix, matrix.revision, line.id, places(context, line.approvals), "allowed" in (line.same_person, same_person))
         for line in matrix.lines
     ]
 

@@ -40,7 +40,7 @@ class Splitting:
     def __init__(self, fields, build: Build):
         self.fields, self.build, self.matrix = fields, build, build.context.matrix
         self.input = self._input(self.matrix)
-        self.lines = demanded(self.matrix, fields.same_person)
+        self.lines = demanded(build.context, self.matrix, fields.same_person)
         self.asking = replace(build, fields=Asks.of(fields))
         self.chain = Chain(self.asking.fields, self.asking)
         self.chain.applied.lines = self.lines
