@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_library import by_key, check, form, procedure, write
+from small_library import by_key, check, procedure, write
 from test_approval import APPROVAL, FORMS, ROLES
 
 LINE = {"id": "L1", "amount": "[0..)", "approvals": [{"step": 1, "role": "general-manager"}]}

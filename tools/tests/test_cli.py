@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
@@ -262,15 +261,6 @@ def test_a_reader_that_leaves_changes_nothing(library):
     environment = os.environ | {"PYTHONPATH": str(os.path.join(os.path.dirname(__file__), ".."))}
     run = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (run.returncode, run.stderr) == (0, "")
-
-
-def test_help_is_quick(shell):
-    def seconds() -> float:
-        start = time.perf_counter()
-        assert shell("--help").returncode == 0
-        return time.perf_counter() - start
-
-    assert min(seconds() for _ in range(5)) < 0.3
 
 
 def test_nothing_heavy_at_start():

@@ -56,6 +56,18 @@ def test_why_a_concession_does_not_cover_the_case(library, change, why):
     assert marks(outcome(library, {"K1": "2026-04-10"}, GRANT | change)) == {"K1": (False, why)}
 
 
+@pytest.mark.parametrize("granted, mark", [("2026-04-20", (True, None)), ("2026-04-21", (False, "after-the-fact"))])
+def test_a_permit_of_the_last_day_allowed_comes_before_the_deviation(tmp_path, granted, mark):
+    answer = form("answer", "id:text! deed:reference=deed at:date", date=["at"])
+    rule = {"kind": "response", "case": "deed", "after": "done_at", "within": "10 days", "needs": {"form": "answer", "match": "deed"}}
+    library = write(tmp_path, [DEED, answer, procedure("1", "2020-01-01", rule)])
+    (library / "records").mkdir()
+    permit = GRANT | {"granted": {"by": "E30", "date": granted}}
+    (library / "records" / "concessions.yml").write_text(yaml.safe_dump({"concessions": [permit]}), encoding="utf-8")
+    records = {"deed": [{"id": "K1", "done_at": "2026-04-10", "done_by": "E1"}], "answer": [{"id": "A1", "deed": "K1", "at": "2026-05-01"}]}
+    assert marks(check(library, records, "2026-06-30")) == {"K1": mark}
+
+
 @pytest.mark.parametrize("by, why", [("张敏", "granted-by-the-deviator"), ("李强", None), ("E1", "granted-by-the-deviator")])
 def test_nobody_concedes_to_himself_under_his_name(tmp_path, by, why):
     people = form("employee", "id:text! name:text", person={"id": "id", "aliases": ["name"]})

@@ -85,12 +85,11 @@ def test_anything_survives(rows):
         engine.close()
 
 
-def test_speed(engine):
+def test_many_rows(engine):
     rows = [tuple(f"合同 {n}" if c % 2 else n * 1000 + c for c in range(12)) for n in range(20_000)]
     columns = [(f"c{c}", "TEXT" if c % 2 else "BIGINT") for c in range(12)]
-    begun = time.perf_counter()
     engine.load("t", columns, rows)
-    assert time.perf_counter() - begun < 2
+    assert engine.rows('SELECT count(*), sum("c0") FROM "t"') == [(20_000, sum(row[0] for row in rows))]
 
 
 def test_what_does_not_fit_into_memory_waits_on_disk(monkeypatch):

@@ -59,6 +59,11 @@ def _names(one: Concession, finding: Finding) -> bool:
     return one.requirement in (finding.requirement, finding.check) and (not one.cases or bool(keys & set(one.cases)))
 
 
+def _deviated(finding: Finding) -> str:
+    """The last day before which a permit comes first: the limit where the rule has one, else the case date."""
+    return max(finding.clock or "", (finding.evidence.values.get("due") or "")[:10])
+
+
 def _mark(finding: Finding, one: Concession, as_of: str, performers: frozenset[str], used: int) -> ConcededBy:
     granted, day = one.granted, finding.clock or ""
     granted_at = granted.date.isoformat() if granted.date else ""
@@ -68,7 +73,7 @@ def _mark(finding: Finding, one: Concession, as_of: str, performers: frozenset[s
         "not-granted": not granted.by or not granted_at or granted_at > as_of,
         "outside-dates": not one.from_.isoformat() <= day <= one.to.isoformat(),
         "granted-by-the-deviator": granted.by in performers,
-        "after-the-fact": granted_at > day and not one.retrospective,
+        "after-the-fact": granted_at > _deviated(finding) and not one.retrospective,
         "used-up": one.quantity is not None and used >= one.quantity,
     }
-    return ConcededBy(one.id, granted_at > day, next((code for code, failed in tests.items() if failed), None))
+    return ConcededBy(one.id, granted_at > _deviated(finding), next((code for code, failed in tests.items() if failed), None))

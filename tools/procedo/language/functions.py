@@ -14,7 +14,20 @@ from procedo.language.moments import POINTS
 from procedo.language.parameters import step
 from procedo.language.pattern import pattern_test
 from procedo.language.rounding import rounded
-from procedo.language.sql import FALSE, NULL, Sql, all_of, any_of, choose, compare, equal, missing, negated, number, present
+from procedo.language.sql import (
+    FALSE,
+    NULL,
+    Sql,
+    all_of,
+    any_of,
+    choose,
+    compare,
+    equal,
+    missing,
+    negated,
+    number,
+    present,
+)
 from procedo.language.term import Condition, Term, merged
 from procedo.language.tree import Call, ExpressionError, String
 from procedo.problem import nearest
