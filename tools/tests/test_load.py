@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import time
 from hashlib import sha256
 from pathlib import Path
 
