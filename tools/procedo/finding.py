@@ -79,7 +79,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ConcededBy:
-    """The concession that names the case. `retrospective`: granted after the limit, or the case date where the rule has none; `why_not`: why it does not cover it."""
+    """The concession that names the case. `retrospective`: granted after the limit (the case date where there is none); `why_not`: why it does not cover it."""
 
     id: str
     retrospective: bool

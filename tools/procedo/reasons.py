@@ -50,7 +50,7 @@ REASONS: dict[str, Sentence] = {
     "same-day-conflict": say("同日既有批准又有驳回，先后不明", "approved and refused on one day, order unknown"),
     # B. time
     "too-late": say("晚于最后期限", "after the last day"),
-    "too-early": say("早于允许的第一天", "before the first day allowed"),
+    "too-early": say("早于允许的最早时间", "earlier than allowed"),
     "paused": say("计时暂停中", "the clock is paused"),
     "pause-date-missing": say("暂停缺少起始日期", "a pause has no start date"),
     "calendar-uncovered": say("工作日历未覆盖该日期", "the working calendar does not cover the dates"),
