@@ -18,6 +18,7 @@ from judging import judge_all
 from oracle import (
     absence,
     approvals,
+    attestation,
     completeness,
     condition,
     duties,
@@ -56,6 +57,7 @@ KINDS: dict[str, Kind] = {
     **splitting.KINDS,
     **recurrence.KINDS,
     "recurrence, gaps": gaps.KIND,
+    "attestation": attestation.KIND,
 }
 SETS = 200
 TRIES = 150
