@@ -100,6 +100,15 @@ def test_items_come_go_and_move_with_their_comments():
     assert "\nsteps:\n  - {id: \"5.3\", title: z}\n# the end\n" in patched(TEXT, data)
 
 
+def test_keys_added_at_one_place_and_lines_inside_brackets():
+    data = change("parameters", "days", to={"zh": "x"})
+    text = "a:\n  b: 1\nc: [x, y]\nd: {k: 1}\n"
+    for new in ({"a": {"b": 1, "e": 2}, "f": 3, "c": ["x", "two\nlines"], "d": {"k": "含，逗号"}}, {"a": {"b": 1, "e": 2}, "f": 3}):
+        assert yaml_of_text(patched(text, new), "").data == new
+    assert patched("a:\n  b: 1", {"a": {"b": 1, "c": 2}, "d": 3}) == "a:\n  b: 1\n  c: 2\nd: 3"
+    assert yaml_of_text(patched(TEXT, data), "").data == data
+
+
 def test_keys_go_with_their_lines():
     data = copy.deepcopy(yaml_of_text(TEXT, "").data)
     del data["title"], data["steps"][0]["id"], data["steps"][1]["last"], data["parameters"]["days"]["default"]

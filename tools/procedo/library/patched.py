@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from procedo.library.chunks import chunks
-from procedo.library.written import entry, inline, item, scalar
+from procedo.library.written import entry, inline, item, listed, scalar
 from procedo.library.yaml_reader import yaml_of_text
 from procedo.problem import ProblemError, refuse
 
@@ -46,8 +46,8 @@ def same(one: Any, other: Any) -> bool:
 
 
 def spliced(text: str, splices: list[Splice], start: int = 0) -> str:
-    """The text, which begins at `start` of the whole, with each splice made."""
-    for begin, end, instead in sorted(splices, key=lambda splice: splice[:2], reverse=True):
+    """The text, which begins at `start` of the whole, with each splice made; of two at one place the first comes first."""
+    for begin, end, instead in sorted(reversed(splices), key=lambda splice: splice[:2], reverse=True):
         text = text[: begin - start] + instead + text[end - start :]
     return text
 
@@ -80,14 +80,14 @@ def _inside(node: Any, old: Any, new: Any) -> bool:
     return isinstance(node, yaml.SequenceNode) and isinstance(new, list) and bool(old) and bool(new)
 
 
-def _edits(text: str, node: Any, old: Any, new: Any, indent: int) -> list[Splice]:
-    """Splices that turn `old`, which the node holds, into `new`."""
+def _edits(text: str, node: Any, old: Any, new: Any, indent: int, flow: bool = False) -> list[Splice]:
+    """Splices that turn `old`, which the node holds, into `new`; `flow`: it is an item inside brackets."""
     if same(old, new):
         return []
     if not _inside(node, old, new):
         at = node.start_mark.index
         style = node.style if isinstance(node, yaml.ScalarNode) else None
-        held = inline(new) if isinstance(new, (Mapping, list)) else scalar(new, False, style, indent)
+        held = listed(new) if flow or isinstance(new, (Mapping, list)) else scalar(new, False, style, indent)
         return [(at, end(text, node), held)]
     return (_mapping if isinstance(node, yaml.MappingNode) else _sequence)(text, node, old, new)
 
@@ -146,7 +146,7 @@ def _sequence(text: str, node: Any, old: list[Any], new: list[Any]) -> list[Spli
     origins = _origins(old, new)
     column = node.start_mark.column
     if origins == list(range(len(old))):
-        return [splice for at, child in enumerate(node.value) for splice in _edits(text, child, old[at], new[at], column)]
+        return [splice for at, child in enumerate(node.value) for splice in _edits(text, child, old[at], new[at], column, node.flow_style)]
     held = None if node.flow_style else chunks(text, node, [end(text, child) for child in node.value])
     if held is None:
         parts = [_part(text, node, at, old, value) for at, value in zip(origins, new, strict=True)]
@@ -162,7 +162,7 @@ def _sequence(text: str, node: Any, old: list[Any], new: list[Any]) -> list[Spli
 def _part(text: str, node: Any, at: int | None, old: list[Any], value: Any) -> str:
     """An item of a list on one line; one that did not change keeps its text."""
     kept = at is not None and same(old[at], value) and (node.flow_style or isinstance(node.value[at], yaml.ScalarNode))
-    return text[node.value[at].start_mark.index : end(text, node.value[at])] if kept else inline(value)
+    return text[node.value[at].start_mark.index : end(text, node.value[at])] if kept else listed(value)
 
 
 def _origins(old: list[Any], new: list[Any]) -> list[int | None]:

@@ -46,11 +46,11 @@ def inline(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(str(key), True)}: {inline(held)}" for key, held in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_listed, value)) + "]"
+        return "[" + ", ".join(map(listed, value)) + "]"
     return scalar(value, True)
 
 
-def _listed(value: Any) -> str:
+def listed(value: Any) -> str:
     """An item of a list on one line; with a full-width comma it might look like two."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and "，" in value else inline(value)
 
