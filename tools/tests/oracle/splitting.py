@@ -143,7 +143,15 @@ KEYS = {"contract": ["id", "author", "customer"], "approval": ["id", "contract",
 DAYS = {"contract": ["signed_at"], "approval": ["decided_at"]}
 READABLE = drawn(["C1", "C1", "C2", " C1\u3000"], AMOUNTS, WIDE)
 UNREADABLE = drawn(["C1", "C1", "C1", "C2", ""], [*AMOUNTS, "", "6O"], NEAR)
+APPROVED = record_sets(
+    contract=rows(2, 2, customer=["C1"], author=["P1"], amount=["60", "50", "300"], signed_at=["2026-05-16", "2026-05-20"]),
+    approval=rows(
+        7, 3, contract=["contract-0", "contract-1"], role=["manager", "manager", "manager", "chief"], decision=["approved"] * 6 + ["rejected"],
+        by=["P3"] * 6 + [""], decided_at=["2026-04-10", "2026-04-11", "2026-06-14"], amount=[""], round=[""],
+    ),
+).map(appointed)
 KINDS = {
+    "splitting, approved": Kind(FORMS, APPROVED, KEYS, {"30 days": check(30)}, approvals.ALWAYS, days=DAYS),
     "splitting": Kind(FORMS, READABLE, KEYS, {f"{n} days": check(n) for n in (30, 14, 0)}, approvals.ALWAYS, days=DAYS),
     "splitting, unreadable": Kind(FORMS, UNREADABLE, KEYS, {"30 days": check(30)}, approvals.ALWAYS, days=DAYS),
 }
