@@ -105,7 +105,7 @@ def _tell(found: Standing, days: dict[str, Sql], pairs: Pairs | None) -> None:
             found.facts[word] = (term.sql, term.type)
     if part.point is not None:
         found.facts["done"] = (part.on("at", None), part.point.type)
-    elif days and pairs:
+    elif days and pairs and not (part.search and part.search.each):
         found.columns[f"{part.name} done"] = sql.coalesce(*days.values())
         found.facts["done"] = (part.on("done", None), pairs.at_type)
 
