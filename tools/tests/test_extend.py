@@ -115,7 +115,7 @@ def connect():
 
 HEAD = 'title: T\nrevision: "1"\nstatus: released\neffective_from: 2026-01-01\n'
 LIBRARY = {
-    "procedures/library.yml": "library: tiny\norganisation: Tiny\nlanguages: [en]\ntime_zone: UTC\nprofile: all\n",
+    "procedures/library.yml": "library: tiny\norganisation: Tiny\nlanguages: [en]\ntime_zone: UTC\nprofile: all\nrelease: {signatures: []}\n",
     "procedures/roles.yml": f"role_list: roles\n{HEAD}roles:\n  - {{id: clerk, label: Clerk, rank: 1}}\n",
     "procedures/profiles/all.yml": f"profile: all\n{HEAD}procedures: [QP-1]\n",
     "procedures/forms/letter.yml": f"form: letter\n{HEAD}key: number\ndate: written\nfields:\n"
