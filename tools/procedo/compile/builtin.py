@@ -74,7 +74,7 @@ def _form(name: str) -> Form:
         key=key,
         date=_DATED.get(name, []),
         fields=dict(_fields(name)),
-        active=Life(from_=_LIVES[name][0], to=_LIVES[name][1]) if name in _LIVES else None,
+        active=Life.model_validate(dict(zip(("from", "to"), _LIVES[name], strict=True))) if name in _LIVES else None,
     )
 
 

@@ -36,7 +36,8 @@ def unary(compiler: Compiler, subject: Term, test: Any, per: Sql | None = None) 
     if match := _NEGATED.fullmatch(text):
         return ~unary(compiler, subject, match.group(1), per)
     if match := _INTERVAL.fullmatch(text):
-        return _interval(compiler, subject, *match.groups(), per)
+        opening, low, high, closing = match.groups()
+        return _interval(compiler, subject, opening, low, high, closing, per)
     if text.strip().startswith("[") and text.strip().endswith("]"):
         return _one_of(compiler, subject, [item.strip() for item in text.strip()[1:-1].split(",")], per)
     if match := _COMPARED.fullmatch(text):

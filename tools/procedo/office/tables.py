@@ -62,7 +62,7 @@ class Table:
 def _body(item: Item, name: str) -> Item:
     if name != "checks":
         return item
-    head = {key: item[key] for key in ("id", "kind") if key in item}
+    head: Item = {key: item[key] for key in ("id", "kind") if key in item}
     return {**head, VALUE: {key: value for key, value in item.items() if key not in head} or None}
 
 

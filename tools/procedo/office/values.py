@@ -36,7 +36,8 @@ class Terms:
     roles: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-Show, Read = Callable[[Any, Terms], str], Callable[[str, Terms], Any]
+Show = Callable[[Any, Terms], str]
+Read = Callable[[str, Terms], Any]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from procedo.office.cells import Workbook
 from procedo.office.columns import KEY, VALUE, Path
 from procedo.office.grid import Sheets
 from procedo.office.merge import Merged, merged, put_in_order
-from procedo.office.tables import Item, tables
+from procedo.office.tables import Item, Table, tables
 from procedo.office.values import Terms
 from procedo.problem import Place, Problem, ProblemError, nearest
 from procedo.terms import say
@@ -30,7 +30,7 @@ def whole(book: Workbook, kind: str, base: dict[str, Any], desk: dict[str, Any],
     found: dict[str, Any] = dict(base)
     for path in names:
         table = next(each for each in tables(kind, found) if each.path == path)
-        part = merged(table, sheets.grid(table), *[[item for _, item in table.rows(data)] for data in (base, desk)], terms)
+        part = merged(table, sheets.grid(table), _items(table, base), _items(table, desk), terms)
         if path == ("inputs",):
             found["inputs"] = [*[item for item, _ in part.rows if item.get("name")], *base.get("inputs", [])]
         made.append(part)
@@ -42,6 +42,10 @@ def whole(book: Workbook, kind: str, base: dict[str, Any], desk: dict[str, Any],
         raise ProblemError(problems)
     missing = [part.table.title.in_(terms.language) for part in made if part.grid is None]
     return new, _where(places, made[0], book), missing
+
+
+def _items(table: Table, data: dict[str, Any]) -> list[Item]:
+    return [item for _, item in table.rows(data)]
 
 
 def _back(part: Merged, new: dict[str, Any], problems: list[Problem]) -> list[tuple[Path, Merged, int]]:
