@@ -108,4 +108,32 @@ RECURRENCE = Subject("recurrence", {"kind": "recurrence", "case": "contract", "n
     Mutant("nothing more", ("missing",), interval(1, gone(3, 4))),
     Mutant("one in the gap on a day nobody knows", ("target-date-missing",), interval(0, put(2, "2026-02-30")), UNSURE),
 ), {"period": ("2026-01-01", "2026-06-30")})
-SUBJECTS = (RESPONSE, PRECEDENCE, EXISTENCE, ABSENCE, RECURRENCE)
+
+
+def month(change):
+    """The case is the first month that the contract ran through, and `change` is done to its notes."""
+
+    def changed(world: World, n: int) -> str:
+        said = "2026-02" if n % 40 <= 31 and n % 40 else "2026-03" if n % 40 else "2026-01"
+        change(world, [note for note in world.of("note", n) if note["at"].startswith(said)])
+        return f"HT-{n}/{said}"
+
+    return changed
+
+
+def without(world: World, rows) -> None:
+    for row in rows:
+        world.drop(row)
+
+
+def unread(world: World, rows) -> None:
+    without(world, rows[1:])
+    rows[0]["at"] = "2026-02-30"
+
+
+MONTHLY = Subject("recurrence by month", {"kind": "recurrence", "case": "contract", "needs": SEARCH, "every": "month"}, FORMS, clean, (
+    Mutant("a month without one", ("missing",), month(without)),
+    Mutant("the only one of the month does not count", ("missing",), month(lambda world, rows: [row.update(counts="否") for row in rows] and None)),
+    Mutant("the only one of the month on a day there is not", ("target-date-missing",), month(unread), UNSURE),
+), {"period": ("2026-01-01", "2026-06-30")})
+SUBJECTS = (RESPONSE, PRECEDENCE, EXISTENCE, ABSENCE, RECURRENCE, MONTHLY)
