@@ -497,6 +497,8 @@ BESIDE = {
     "R-092-reported": "no time allowed is shorter than the day itself",
     "R-092-day-not-over": "no time allowed is shorter than the day itself",
     "R-094-not-there": "whoever does not come is not there at any hour",
+    "R-289-old-revision-only": "whichever document has to be read, its revision in force was not",
+    "R-289-somebody-else": "whichever document has to be read, who acts did not read it",
     "R-121-same": "nothing differs, so nothing has to be tolerated",
     "R-121-other-terms": "words are the same or not, whatever sum is tolerated",
     "R-121-no-quotation": "there is nothing to compare with",

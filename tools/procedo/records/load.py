@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from procedo.engines import Engine
@@ -33,7 +33,7 @@ class Dataset:
     raws: list[Raw]
     population: tuple[Told, ...] = ()
     """What the export seems short of."""
-    people: People | None = None
+    people: People | None = field(default=None, compare=False)
     """Everybody the recordset lists; None where it has no form that lists people."""
 
 
