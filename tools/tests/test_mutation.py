@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from mutation import approvals, records, sums, windows
+from mutation import approvals, records, stated, sums, windows
 from mutation.kit import CONTRACTS, PLACES, Subject, prove
 
-SUBJECTS: tuple[Subject, ...] = (*approvals.SUBJECTS, *windows.SUBJECTS, *records.SUBJECTS, *sums.SUBJECTS)
+SUBJECTS: tuple[Subject, ...] = (*approvals.SUBJECTS, *windows.SUBJECTS, *records.SUBJECTS, *sums.SUBJECTS, *stated.SUBJECTS)
 
 
 def share(part: int, whole: int) -> str:
