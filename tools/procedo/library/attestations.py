@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from procedo.library.beside import entries, unknown_requirement
 from procedo.library.library import Library
 from procedo.library.marks import Yaml
-from procedo.library.typed import typed
-from procedo.library.yaml_reader import read_yaml
 from procedo.model.attestation import Attestation, AttestationList
-from procedo.problem import Problem, ProblemError, nearest
+from procedo.problem import Problem
 from procedo.terms import say
 
 FILE = "records/attestations.yml"
@@ -18,15 +16,7 @@ FILE = "records/attestations.yml"
 
 def read_attestations(library: Library) -> tuple[Attestation, ...]:
     """Every attestation recorded beside the library; ProblemError with everything that is wrong in the file."""
-    path = Path(library.root) / FILE
-    if not path.is_file():
-        return ()
-    yaml = read_yaml(path, FILE)
-    found = typed(AttestationList, yaml).attestations
-    problems = [problem for index, one in enumerate(found) for problem in _problems(library, yaml, index, one, found)]
-    if problems:
-        raise ProblemError(problems)
-    return tuple(found)
+    return entries(library, FILE, AttestationList, _problems)
 
 
 def _problems(library: Library, yaml: Yaml, index: int, one: Attestation, all_: list[Attestation]) -> Iterator[Problem]:
@@ -37,8 +27,7 @@ def _problems(library: Library, yaml: Yaml, index: int, one: Attestation, all_: 
     requirement, _, check = one.requirement.partition(".")
     found = library.requirement(requirement)
     if found is None:
-        hint = nearest(requirement, (r.id for d in library.all("procedure") for r in d.model.requirements))
-        yield Problem(place, "unknown-requirement", say(f"没有要求“{requirement}”{hint.zh}", f"there is no requirement “{requirement}”{hint.en}"))
+        yield unknown_requirement(library, place, requirement)
     elif not any(body.get("kind") == "attestation" and check in ("", str(body.get("id"))) for body in found[1].checks):
         yield Problem(place, "not-an-attestation", say(
             f"“{one.requirement}”由记录检查，不接受声明", f"“{one.requirement}” is checked from records and takes no attestation"))

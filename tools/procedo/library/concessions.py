@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from procedo.library.beside import entries, unknown_requirement
 from procedo.library.library import Library
 from procedo.library.marks import Yaml
-from procedo.library.typed import typed
-from procedo.library.yaml_reader import read_yaml
 from procedo.model.concession import Concession, ConcessionList
-from procedo.problem import Problem, ProblemError, nearest
+from procedo.problem import Problem, nearest
 from procedo.reasons import REASONS
 from procedo.terms import say
 
@@ -19,15 +17,7 @@ FILE = "records/concessions.yml"
 
 def read_concessions(library: Library) -> tuple[Concession, ...]:
     """Every concession of the library; ProblemError with everything that is wrong in the file."""
-    path = Path(library.root) / FILE
-    if not path.is_file():
-        return ()
-    yaml = read_yaml(path, FILE)
-    found = typed(ConcessionList, yaml).concessions
-    problems = [problem for index, one in enumerate(found) for problem in _problems(library, yaml, index, one, found)]
-    if problems:
-        raise ProblemError(problems)
-    return tuple(found)
+    return entries(library, FILE, ConcessionList, _problems)
 
 
 def _problems(library: Library, yaml: Yaml, index: int, one: Concession, all_: list[Concession]) -> Iterator[Problem]:
@@ -39,9 +29,7 @@ def _problems(library: Library, yaml: Yaml, index: int, one: Concession, all_: l
     requirement, _, check = one.requirement.partition(".")
     found = library.requirement(requirement)
     if found is None:
-        hint = nearest(requirement, (r.id for d in library.all("procedure") for r in d.model.requirements))
-        yield Problem(at("requirement"), "unknown-requirement", say(
-            f"没有要求“{requirement}”{hint.zh}", f"there is no requirement “{requirement}”{hint.en}"))
+        yield unknown_requirement(library, at("requirement"), requirement)
     elif check and check not in (checks := [str(c.get("id")) for c in found[1].checks]):
         hint = nearest(check, checks)
         yield Problem(at("requirement"), "unknown-check", say(
