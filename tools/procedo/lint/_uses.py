@@ -14,7 +14,7 @@ from procedo.model import Field, Form
 
 Use = tuple[str, str, str, Path]
 """What is used (`form`, `field`, `subset`, `parameter`, `matrix`, `role`), of which form or "", its name, and where."""
-NO_EXPRESSION = ("id", "kind", "form", "case", "forms", "every", "calendar", "matrix", "roles", "variants")
+NO_EXPRESSION = ("id", "kind", "form", "case", "forms", "every", "calendar", "matrix", "roles", "variants", "covers")
 SEARCHES = ("needs", "forbids", "with", "look_at")
 NAMED_KEYS = ("match", "each", "contains", "order")
 """Parts whose keys are fields."""

@@ -143,6 +143,16 @@ class History(Node):
     at: str
 
 
+class Paper(Node):
+    """A printed form whose filled copies are records of this form."""
+
+    title: Text
+    note: Text | None = None
+    covers: list[str] = []
+    origin: Literal["source", "derived", "chosen"] = "source"
+    sources: list[str] = []
+
+
 class Retention(Node):
     years: int | None = None
     text: Text | None = None
@@ -172,6 +182,8 @@ class Form(Controlled):
     absent: Absent | None = None
     rates: Rates | None = None
     retention: Retention | None = None
+    papers: dict[str, Paper] = {}
+    """Printed form number -> what it is called; `form_no` or a field of the form tells the copies apart."""
     covers: list[str] = []
     origin: Literal["source", "derived", "chosen"] = "chosen"
     sources: list[str] = []

@@ -30,6 +30,8 @@ class Parameter(Node):
     owner: str | None = None
     sources: list[str] = []
     note: Text | None = None
+    covers: list[str] = []
+    """Items of the inventory that this value settles: a conflict, a variant."""
 
     @model_validator(mode="after")
     def _thresholds(self):

@@ -80,6 +80,8 @@ class CheckFields(Node):
     begun: str | None = None
     calendar: str | None = None
     let: dict[str, Figure] = {}
+    covers: Words = []
+    """Items of the inventory that this check carries out: a time rule, a conflict, a variant."""
 
 
 def searches(value: Any) -> Any:
