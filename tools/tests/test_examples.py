@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from parameter_changes import changes, small_changes
 
 from procedo.check.tested import as_json, lacking, try_all
@@ -487,30 +488,7 @@ def fails(trial: Trial, example, name: str, value) -> bool:
     return not _passes(trial, replace(example, case=case))
 
 
-BESIDE = {
-    "R-078-on-the-day": "the day of the visit counts, however far back plans reach",
-    "R-078-no-plan": "there is no plan that could be too old",
-    "R-078-planned-afterwards": "what comes after the visit is no plan, however far back plans reach",
-    "R-078-no-material": "the plan does not count, however old it is",
-    "R-081-same-day": "no time allowed is shorter than the day itself",
-    "R-081-day-not-over": "no time allowed is shorter than the day itself",
-    "R-092-reported": "no time allowed is shorter than the day itself",
-    "R-092-day-not-over": "no time allowed is shorter than the day itself",
-    "R-094-not-there": "whoever does not come is not there at any hour",
-    "R-289-old-revision-only": "whichever document has to be read, its revision in force was not",
-    "R-289-somebody-else": "whichever document has to be read, who acts did not read it",
-    "R-121-same": "nothing differs, so nothing has to be tolerated",
-    "R-121-other-terms": "words are the same or not, whatever sum is tolerated",
-    "R-121-no-quotation": "there is nothing to compare with",
-    "R-122-no-plan": "there is nothing to add up",
-    "R-125-called-off": "the duty has lapsed, in time or not",
-    "R-149-on-the-due-date": "the last day for a reminder is the due date, however early one may come",
-    "R-149-too-late": "after the due date it is too late, however early a reminder may come",
-    "R-149-never": "there was no reminder at all",
-    "R-149-other-contact": "what was sent was no reminder",
-    "R-149-paid-a-day-late": "there was no reminder, and the money came after the due date",
-    "R-149-still-in-time": "there is time until the due date, whenever it begins",
-}
+BESIDE = yaml.safe_load(Path(__file__).with_name("examples_beside.yml").read_text(encoding="utf-8"))
 """Examples that say something beside the value of a parameter, and why no value of it could turn them over."""
 
 
