@@ -173,7 +173,15 @@ def test_the_story_says_why_that_revision_which_line_and_counts_the_days(tmp_pat
 
 
 def test_a_requirement_shows_its_examples_and_queries(shell):
-    for language, words in (("zh", ("做好的例子", "编译出的查询", "须在签订日期之前取得")), ("en", ("Worked examples", "Compiled queries"))):
-        text = shell("explain", "R-113", "--lang", language).stdout
+    for language, words in (("zh", ("做好的例子", "编译出的查询", "到期前提醒的提前量")), ("en", ("Worked examples", "Compiled queries"))):
+        text = shell("explain", "R-149", "--lang", language).stdout
         assert all(word in text for word in words), language
-        assert "R-113-missing" in text and '"R-113.a contract cases"' in text
+        assert "R-149-never" in text and '"R-149.a payment_schedule cases"' in text
+
+
+def test_a_query_too_long_to_read_is_listed_by_its_steps(shell):
+    text = shell("explain", "R-113", "--lang", "en").stdout
+    assert "Compiled to " in text and "procedo explain R-113 --sql" in " ".join(text.split())
+    steps = [line for line in text.splitlines() if line.startswith("    R-113.a contract cases")]
+    assert len(steps) == 2, "two stretches: the matrix changed once"
+    assert len(text.splitlines()) < 500

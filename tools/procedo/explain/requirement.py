@@ -19,6 +19,8 @@ from procedo.terms import GRADES, ORIGINS, STATUSES, Sentence, say
 if TYPE_CHECKING:
     from procedo.library import Document, Library
 
+READABLE = 400
+"""Lines of SQL that are still printed after the text."""
 _PARAMETER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 
 
@@ -124,13 +126,22 @@ def _check(requirement: Requirement, check: dict[str, Any], lexicon: Lexicon, la
 
 
 def _queries(library: Library, id: str, document: Document, language: str) -> list[str]:
-    """The statements that all checks of the requirement, or the one check, compile to, as DuckDB runs them."""
+    """The statements that all checks of the requirement, or the one check, compile to, as DuckDB runs them.
+
+    More than a reader can take in are listed by name and length: the whole text is what --sql is for.
+    """
     from procedo.compile.whole import statements
 
     day = document.model.effective_from or dt.date(9000, 1, 1)
-    found = [line for name, text in statements(library, id, day) for line in (f"-- {name}", *f"{text};".splitlines(), "")]
+    found = [(name, f"{text};".splitlines()) for name, text in statements(library, id, day)]
+    if sum(len(lines) for _, lines in found) > READABLE:
+        heading = say(
+            f"编译出的查询共 {len(found)} 步，按次序如下（括号内为行数）；全文：procedo explain {id} --sql",
+            f"Compiled to {len(found)} statements, in this order (with their lines); the text: procedo explain {id} --sql")
+        return ["", *wrap(_in(heading, language), WIDTH), *(f"    {name} ({len(lines)})" for name, lines in found)]
     heading = say("编译出的查询（DuckDB；单独取出用 --sql）", "Compiled queries (DuckDB; --sql gives them alone)")
-    return ["", _in(heading, language), *(f"    {line}".rstrip() for line in found)]
+    told = [line for name, lines in found for line in (f"-- {name}", *lines, "")]
+    return ["", _in(heading, language), *(f"    {line}".rstrip() for line in told)]
 
 
 def meaning(kind: str, language: str) -> str:

@@ -108,7 +108,9 @@ class Speaker:
         return f"({words})" if inside in ("*", "/") and node.operator in "+-" else words
 
     def choice(self, subject: Node, value: String) -> str:
-        """The label of a choice's code, when the subject is a choice."""
+        """The label of a choice's code, when the subject is a choice, or a choice with a value for when it is empty."""
+        if isinstance(subject, Call) and subject.function == "coalesce" and subject.arguments:
+            subject = subject.arguments[0]
         field = self.field(subject)
         if field and value.value in field.choices:
             return self.lexicon.quoted(field.choices[value.value].in_(self.lexicon.language))
@@ -136,7 +138,8 @@ class Speaker:
         first = node.arguments[0] if node.arguments else None
         if node.function in SPANS and isinstance(first, Number) and first.text.isdigit():
             return span(int(first.text), SPANS[node.function], self.lexicon.language)
-        spoken = [self.say(argument) for argument in node.arguments]
+        choices = node.function == "coalesce"
+        spoken = [self.choice(first, a) if choices and isinstance(a, String) else self.say(a) for a in node.arguments]
         if node.function in SPANS and spoken:
             zh, en = UNITS[SPANS[node.function]]
             return self.pick(f"{spoken[0]} {zh}", f"{spoken[0]} {en}s")
