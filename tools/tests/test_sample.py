@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sample.make import LEDGER, RECORDS, make
+
+from sample.make import LEDGERS, RECORDS, make
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +27,7 @@ def company(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ledger():
-    return yaml.safe_load(LEDGER.read_text(encoding="utf-8"))
+    return yaml.safe_load((LEDGERS / "sample.yml").read_text(encoding="utf-8"))
 
 
 def check(place: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -52,11 +53,12 @@ def planted(ledger) -> dict[tuple[str, ...], tuple[str, list[str]]]:
 
 
 def test_the_records_are_what_the_generator_makes():
-    files, text = make()
-    assert {path.name for path in RECORDS.iterdir()} == set(files)
+    files, text = make("sample")
+    folder = RECORDS / "sample"
+    assert {path.name for path in folder.iterdir()} == set(files)
     for name, content in files.items():
-        assert (RECORDS / name).read_bytes() == content, name
-    assert LEDGER.read_text(encoding="utf-8") == text
+        assert (folder / name).read_bytes() == content, name
+    assert (LEDGERS / "sample.yml").read_text(encoding="utf-8") == text
 
 
 def test_every_planted_fault_is_found_with_its_reasons(report, ledger):

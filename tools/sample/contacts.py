@@ -15,11 +15,13 @@ from sample.year import FIRST
 INTERVALS = {"A": 14, "B": 30, "C": 90}
 AGAIN = 90
 """Days between two return visits to a buyer, and between two visits of a manager to a key customer."""
-CHOOSE = random.Random(20260702)
+SEED = 20260702
+CHOOSE = random.Random(SEED)
 
 
 def keep(company: Company, ledger: Ledger) -> None:
     """After everything else, since every customer there is must be looked after."""
+    CHOOSE.seed(SEED)
     for grade, days in INTERVALS.items():
         company.add("policy", **{"class": grade}, interval_days=days)
     ordinary = [(c["id"], c["class"]) for c in company.tables["customer"] if c["status"] == "active"]
