@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sample.company import Company
 from sample.days import DAY, later, on_or_after
 from sample.ledger import Ledger
+from sample.trader import Trader
 
 BIG = 640_000
 
 
-def plant(company: Company, ledger: Ledger) -> None:
+def plant(company: Trader, ledger: Ledger) -> None:
     for step in (_missing, _office, _late, _author, _review_only, _order, _one_person, _refused, _amount, _unreadable, _legal):
         step(company, ledger)
 
@@ -27,13 +27,13 @@ def _chain(drafted: dt.date, **changed) -> list[tuple]:
     return [decision for decision in (usual | changed).values() if decision]
 
 
-def _deal(company: Company, day: str, price: int = BIG, **given) -> str:
+def _deal(company: Trader, day: str, price: int = BIG, **given) -> str:
     drafted = dt.date.fromisoformat(day)
     changed = given.pop("chain", {})
     return company.deal(drafted, price, decisions=_chain(drafted, **changed), **given)["number"]
 
 
-def _missing(company: Company, ledger: Ledger) -> None:
+def _missing(company: Trader, ledger: Ledger) -> None:
     for day, limit in (("2025-09-08", 500_000), ("2026-04-07", 300_000)):
         key = _deal(company, day, limit, chain={"general": None})
         ledger.wrong(
@@ -51,7 +51,7 @@ def _missing(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-113.a", "contract", key, "missing", "缺销售经理批准", "without the sales manager")
 
 
-def _office(company: Company, ledger: Ledger) -> None:
+def _office(company: Trader, ledger: Ledger) -> None:
     for who, day, wrong in (
         ("E001", dt.date(2026, 1, 31), True),
         ("E001", dt.date(2026, 1, 30), False),
@@ -69,7 +69,7 @@ def _office(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-113.a", "contract", key, "role-not-held", "主管代销售经理批准", "a supervisor approved in the manager's place")
 
 
-def _late(company: Company, ledger: Ledger) -> None:
+def _late(company: Trader, ledger: Ledger) -> None:
     signed = dt.date(2025, 8, 20)
     for day, wrong in ((signed + DAY, True), (signed, False)):
         key = _deal(company, "2025-08-06", chain={"general": ("general-manager", "approved", "E001", day)}, signed=signed)
@@ -79,7 +79,7 @@ def _late(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-113.a", "contract", key, "签订当日批准", "approved on the day of signing")
 
 
-def _author(company: Company, ledger: Ledger) -> None:
+def _author(company: Trader, ledger: Ledger) -> None:
     for who, wrong in (("E003", True), ("E004", False)):
         drafted = dt.date(2025, 12, 8)
         key = _deal(company, "2025-12-08", drafted_by="E003", chain={"manager": ("sales-manager", "approved", who, later(drafted, 4))})
@@ -91,7 +91,7 @@ def _author(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-123.a", "contract", key, "起草与批准为不同人", "drafted and approved by different persons")
 
 
-def _review_only(company: Company, ledger: Ledger) -> None:
+def _review_only(company: Trader, ledger: Ledger) -> None:
     drafted = dt.date(2026, 3, 9)
     for says, wrong in (("reviewed", True), ("approved", False)):
         key = _deal(company, "2026-03-09", chain={"general": ("general-manager", says, "E002", later(drafted, 5))})
@@ -101,7 +101,7 @@ def _review_only(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-113.a", "contract", key, "总经理批准", "the general manager approved")
 
 
-def _order(company: Company, ledger: Ledger) -> None:
+def _order(company: Trader, ledger: Ledger) -> None:
     drafted = dt.date(2026, 5, 11)
     for day, wrong in ((later(drafted, 3), True), (later(drafted, 4), False)):
         key = _deal(company, "2026-05-11", chain={"general": ("general-manager", "approved", "E002", day)})
@@ -118,7 +118,7 @@ def _order(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-113.a", "contract", key, "同一天批准", "approved on one day")
 
 
-def _one_person(company: Company, ledger: Ledger) -> None:
+def _one_person(company: Trader, ledger: Ledger) -> None:
     drafted = dt.date(2025, 11, 24)
     for legal, wrong in (("E013", True), ("E005", False)):
         chain = {
@@ -132,7 +132,7 @@ def _one_person(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-113.a", "contract", key, "审、批为两人", "two persons")
 
 
-def _refused(company: Company, ledger: Ledger) -> None:
+def _refused(company: Trader, ledger: Ledger) -> None:
     drafted = dt.date(2026, 4, 20)
     no = ("general-manager", "rejected", "E002", later(drafted, 5))
     key = _deal(company, "2026-04-20", chain={"general": no}, sent=later(drafted, 9), signed=later(drafted, 12))
@@ -146,7 +146,7 @@ def _refused(company: Company, ledger: Ledger) -> None:
     ledger.twin("R-113.a", "contract", twin, "驳回后重新走完审批", "made anew after the refusal")
 
 
-def _amount(company: Company, ledger: Ledger) -> None:
+def _amount(company: Trader, ledger: Ledger) -> None:
     drafted = dt.date(2025, 9, 22)
     for amount, wrong in ((BIG - 1, True), (BIG, False)):
         key = _deal(company, "2025-09-22", chain={"general": ("general-manager", "approved", "E001", later(drafted, 5), amount)})
@@ -156,7 +156,7 @@ def _amount(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-113.a", "contract", key, "批准金额等于签订金额", "approved for the amount signed")
 
 
-def _unreadable(company: Company, ledger: Ledger) -> None:
+def _unreadable(company: Trader, ledger: Ledger) -> None:
     key = _deal(company, "2026-06-01", chain={"general": ("general-manager", "approved", "E002", "2026-06-31")})
     ledger.dark("R-113.a", "contract", key, "date-missing", "批准日期不存在", "the day of the approval does not exist")
     key = _deal(company, "2026-02-05", chain={"general": ("general-manager", "approved", "E999", later(dt.date(2026, 2, 5), 5))})
@@ -164,7 +164,7 @@ def _unreadable(company: Company, ledger: Ledger) -> None:
     ledger.dark("R-123.a", "contract", key, "person-missing", "批准人查无此人", "nobody is called so")
 
 
-def _legal(company: Company, ledger: Ledger) -> None:
+def _legal(company: Trader, ledger: Ledger) -> None:
     """AM-28: legal reviews before the contract is sent."""
     drafted = dt.date(2025, 12, 22)
     sent = later(drafted, 3)

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sample.company import Company
 from sample.ledger import Ledger
 from sample.trading import trading
 
-COMPANIES: dict[str, Callable[[], tuple[Company, Ledger]]] = {"sample": trading}
+
+@dataclass(frozen=True)
+class Sample:
+    profile: str
+    zh: str
+    en: str
+    make: Callable[[], tuple[Company, Ledger]]
+
+
+COMPANIES = {
+    "sample": Sample("general-b2b", "示例公司 2025 年 7 月至 2026 年 6 月的销售记录",
+                     "Sales records of the sample company, July 2025 to June 2026", trading),
+}

@@ -7,9 +7,9 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 
-from sample.company import EXPORTED, SELLERS, Company
 from sample.days import DAY, worked
 from sample.ledger import Ledger
+from sample.trader import EXPORTED, SELLERS, Trader
 from sample.year import FIRST
 
 INTERVALS = {"A": 14, "B": 30, "C": 90}
@@ -19,7 +19,7 @@ SEED = 20260702
 CHOOSE = random.Random(SEED)
 
 
-def keep(company: Company, ledger: Ledger) -> None:
+def keep(company: Trader, ledger: Ledger) -> None:
     """After everything else, since every customer there is must be looked after."""
     CHOOSE.seed(SEED)
     for grade, days in INTERVALS.items():
@@ -33,7 +33,7 @@ def keep(company: Company, ledger: Ledger) -> None:
     _prospects(company, ledger)
 
 
-def look_after(company: Company, customer: str, grade: str, days: list[dt.date], managers: list[dt.date] | None = None) -> None:
+def look_after(company: Trader, customer: str, grade: str, days: list[dt.date], managers: list[dt.date] | None = None) -> None:
     """A contact on each day; for a key customer a manager's visit on some of them."""
     for day in days:
         company.activity(customer, CHOOSE.choice(("call", "message", "follow-up")), day, CHOOSE.choice(SELLERS))
@@ -69,7 +69,7 @@ def _around(gap_from: dt.date, gap_to: dt.date, interval: int) -> list[dt.date]:
     return [*before, gap_from, gap_to, *_rhythm(interval, gap_to)]
 
 
-def _left_alone(company: Company, ledger: Ledger) -> None:
+def _left_alone(company: Trader, ledger: Ledger) -> None:
     start = dt.date(2026, 4, 13)
     for days, wrong in ((15, True), (14, False)):
         customer = company.customer(grade="A")
@@ -81,7 +81,7 @@ def _left_alone(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-087.a", "customer", customer, "A 类客户第 14 天联系", "a class A customer contacted on day 14")
 
 
-def _no_manager(company: Company, ledger: Ledger) -> None:
+def _no_manager(company: Trader, ledger: Ledger) -> None:
     start = dt.date(2026, 3, 9)
     for days, wrong in ((91, True), (90, False)):
         customer = company.customer(grade="A")
@@ -94,7 +94,7 @@ def _no_manager(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-091.a", "customer", customer, "经理第 90 天拜访", "the manager's visit came on day 90")
 
 
-def _buyers(company: Company, ledger: Ledger) -> None:
+def _buyers(company: Trader, ledger: Ledger) -> None:
     """Return visits from the first delivery on."""
     first: dict[str, dt.date] = {}
     for order in company.tables["order"]:
@@ -116,7 +116,7 @@ def _buyers(company: Company, ledger: Ledger) -> None:
             company.activity(customer, "return-visit", day, CHOOSE.choice(SELLERS))["satisfaction"] = CHOOSE.choice((4, 4, 5))
 
 
-def _prospects(company: Company, ledger: Ledger) -> None:
+def _prospects(company: Trader, ledger: Ledger) -> None:
     start = dt.datetime(2026, 5, 12, 10, 0)
     for hours, wrong in ((23, True), (24, False), (None, False)):
         customer = company.customer(grade="C", status="prospect")

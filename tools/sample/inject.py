@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from sample import approvals
-from sample.company import Company
 from sample.days import DAY, later, on_or_after, ten_years_after
 from sample.ledger import Ledger
+from sample.trader import Trader
 from sample.year import target
 
 
-def plant(company: Company) -> Ledger:
+def plant(company: Trader) -> Ledger:
     ledger = Ledger()
     approvals.plant(company, ledger)
     for step in (
@@ -40,7 +40,7 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def _content(company: Company, ledger: Ledger) -> None:
+def _content(company: Trader, ledger: Ledger) -> None:
     row = company.deal(_day("2025-10-20"), 86_000)
     row["payment_terms"] = company.tables["contract"][-1]["payment_terms"] = "　 "
     ledger.wrong("R-109.a", "contract", row["number"], "field-empty", "付款条款只有空格", "the payment terms are blank")
@@ -52,7 +52,7 @@ def _content(company: Company, ledger: Ledger) -> None:
         ledger.dark(check, "contract", row["number"], reason, "金额写作“面议”", "the price reads “negotiable”")
 
 
-def _agreed_first(company: Company, ledger: Ledger) -> None:
+def _agreed_first(company: Trader, ledger: Ledger) -> None:
     drafted = _day("2025-11-17")
     for day, wrong in ((drafted + DAY, True), (drafted, False)):
         key = company.deal(drafted, 86_000, accepted=None, agreed=day)["number"]
@@ -64,7 +64,7 @@ def _agreed_first(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-120.a", "contract", key, "missing", "没有报价接受，也没有谈判结果", "neither accepted nor negotiated")
 
 
-def _signing(company: Company, ledger: Ledger) -> None:
+def _signing(company: Trader, ledger: Ledger) -> None:
     """Fifteen days since 2026-03-01, thirty before."""
     for sent, days in ((_day("2025-12-15"), 30), (_day("2026-04-13"), 15)):
         for more, wrong in ((1, True), (0, False)):
@@ -91,7 +91,7 @@ def _signing(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-125.a", "contract", row["number"], "第 15 天有跟进", "followed up on day 15")
 
 
-def _filing(company: Company, ledger: Ledger) -> None:
+def _filing(company: Trader, ledger: Ledger) -> None:
     """Five working days since 2026-03-01, ten before; the clock is the signing."""
     for drafted, count in ((_day("2025-09-17"), 10), (_day("2026-04-27"), 5)):
         signed = later(on_or_after(drafted), 7)
@@ -112,7 +112,7 @@ def _filing(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-126.a", "contract", key, "missing", "法务没有副本", "legal has no copy")
 
 
-def _standard_text(company: Company, ledger: Ledger) -> None:
+def _standard_text(company: Trader, ledger: Ledger) -> None:
     for version, wrong in (("9", True), ("1", False)):
         key = company.deal(_day("2025-08-25"), 86_000, version=version)["number"]
         if wrong:
@@ -130,7 +130,7 @@ def _standard_text(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-128.b", "contract", key, "签订当日的请示单", "the slip came on the day of signing")
 
 
-def _retention(company: Company, ledger: Ledger) -> None:
+def _retention(company: Trader, ledger: Ledger) -> None:
     drafted = _day("2025-07-21")
     signed = later(drafted, 7)
     for less, wrong in ((1, True), (0, False)):
@@ -141,11 +141,11 @@ def _retention(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-129.a", "contract", key, "正好保存十年", "kept exactly ten years")
 
 
-def _contract(company: Company, day: str) -> dict:
+def _contract(company: Trader, day: str) -> dict:
     return company.deal(_day(day), 86_000)
 
 
-def _reminder(company: Company, ledger: Ledger) -> None:
+def _reminder(company: Trader, ledger: Ledger) -> None:
     due = _day("2026-03-20")
     for remind, reason in (
         (None, "missing"),
@@ -167,7 +167,7 @@ def _reminder(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-149.a", "payment_schedule", schedule["id"], "到期前第七天提醒", "reminded on the seventh day before")
 
 
-def _dunning(company: Company, ledger: Ledger) -> None:
+def _dunning(company: Trader, ledger: Ledger) -> None:
     due = _day("2025-12-10")
     for dun, reason in ((None, "missing"), (due + dt.timedelta(days=6), "late"), (due + dt.timedelta(days=5), None)):
         schedule = company.instalment(
@@ -204,7 +204,7 @@ def _dunning(company: Company, ledger: Ledger) -> None:
             )
 
 
-def _escalation(company: Company, ledger: Ledger) -> None:
+def _escalation(company: Trader, ledger: Ledger) -> None:
     due = _day("2026-02-25")
     for days, to, reason in ((None, None, "missing"), (31, "E003", "late"), (30, "E012", "missing"), (30, "E003", None)):
         day = due + dt.timedelta(days=days) if days else None
@@ -231,7 +231,7 @@ def _escalation(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-151.a", "payment_schedule", schedule["id"], "第三十天上报", "reported on the thirtieth day")
 
 
-def _credit(company: Company, ledger: Ledger) -> None:
+def _credit(company: Trader, ledger: Ledger) -> None:
     booked = _day("2026-04-08")
     cases = (
         (100_001, None, None, 2, "missing", "超额一元放行而无人批准", "one yuan above the limit, released without approval"),
@@ -253,7 +253,7 @@ def _credit(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-154.a", "order", order["id"], zh, en)
 
 
-def _receipts(company: Company, ledger: Ledger) -> None:
+def _receipts(company: Trader, ledger: Ledger) -> None:
     for extra, wrong in ((1, True), (0, False)):
         row = _contract(company, "2025-08-11")
         company.instalment(row, 86_000 + extra, _day("2025-10-30"), _day("2025-10-28"))
@@ -269,7 +269,7 @@ def _receipts(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-156.a", "payment", company.tables["payment"][-1]["id"], "missing", "收款对不上任何一期", "matched to no instalment")
 
 
-def _collectors(company: Company, ledger: Ledger) -> None:
+def _collectors(company: Trader, ledger: Ledger) -> None:
     for who, checks in (("owner", ("R-157.a", "R-157.b")), ("E009", ("R-157.a",)), ("E008", ())):
         row = _contract(company, "2025-09-15")
         company.instalment(row, 86_000, _day("2025-11-03"), _day("2025-11-03"), by=row["sales_owner_id"] if who == "owner" else who)
@@ -288,12 +288,12 @@ def _collectors(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-157.a", "payment", key, "财务乙任职首日收款", "received on the first day in finance")
 
 
-def _collection_rate(company: Company, ledger: Ledger) -> None:
+def _collection_rate(company: Trader, ledger: Ledger) -> None:
     key = target(company, "2026-H1", _day("2026-04-01"), _day("2026-06-30"), 400)
     ledger.wrong("R-158.a", "target", key, "not-satisfied", "回款率低于目标", "the collection rate is below the target")
 
 
-def _feedback(company: Company, ledger: Ledger) -> None:
+def _feedback(company: Trader, ledger: Ledger) -> None:
     for collected, days in ((_day("2025-11-12"), 3), (_day("2026-05-20"), 2)):
         for more, wrong in ((1, True), (0, False)):
             key = company.feedback(company.customer(), collected, collected + dt.timedelta(days=days + more))["id"]
@@ -307,7 +307,7 @@ def _feedback(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-093.b", "feedback", key, "not-satisfied", "报给了主管", "passed to a supervisor")
 
 
-def _visits(company: Company, ledger: Ledger) -> None:
+def _visits(company: Trader, ledger: Ledger) -> None:
     day = _day("2026-03-18")
     for planned, reason in (
         (None, "missing"),
@@ -325,7 +325,7 @@ def _visits(company: Company, ledger: Ledger) -> None:
     ledger.wrong("R-078.a", "activity", key, "missing", "计划没有写准备的资料", "the plan names no material")
 
 
-def _hostile(company: Company, ledger: Ledger) -> None:
+def _hostile(company: Trader, ledger: Ledger) -> None:
     """Names that must stay harmless in every report; nothing is wrong with these customers."""
     for name in ("<script>alert(1)</script>", "=cmd|' /C calc'!A0", "客户'; DROP TABLE contract; --"):
         company.visit(company.customer(name), _day("2026-01-14"), _day("2026-01-14"))

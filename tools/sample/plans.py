@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sample.company import Company
 from sample.ledger import Ledger
+from sample.trader import Trader
 
 LATER = dt.date(2026, 12, 30)
 
 
-def plant(company: Company, ledger: Ledger) -> None:
+def plant(company: Trader, ledger: Ledger) -> None:
     for less, wrong in ((1, True), (0, False)):
         row = company.deal(dt.date(2026, 2, 2), 86_000)
         company.instalment(row, 86_000 - less, LATER, None)
@@ -29,14 +29,14 @@ def plant(company: Company, ledger: Ledger) -> None:
     _slow(company, ledger)
 
 
-def _void(company: Company) -> None:
+def _void(company: Trader) -> None:
     """A number that was given and not used: the contract is void, with the reason."""
     row = company.deal(dt.date(2026, 1, 19), 86_000, sent=None, signed=None, decisions=[])
     void = next(r for r in company.tables["contract"] if r["number"] == row["number"])
     void |= {"status": "void", "voided_reason": "客户取消项目"}
 
 
-def _slow(company: Company, ledger: Ledger) -> None:
+def _slow(company: Trader, ledger: Ledger) -> None:
     """Chased on day 3, and again only after eight days (or seven)."""
     due = dt.date(2026, 4, 10)
     for gap, wrong in ((8, True), (7, False)):
@@ -52,7 +52,7 @@ def _slow(company: Company, ledger: Ledger) -> None:
             ledger.twin("R-155.a", "payment_schedule", schedule["id"], "第 7 天再次催款", "the next call came on day 7")
 
 
-def complete(company: Company, ledger: Ledger) -> None:
+def complete(company: Trader, ledger: Ledger) -> None:
     """What no instalment covers yet is due after the year."""
     odd = {entry["case"] for entry in ledger.entries if entry["check"] in ("R-122.a", "R-156.b")}
     sums: dict[str, int] = {}

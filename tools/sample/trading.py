@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sample import chapters, contacts, plans
-from sample.company import Company
 from sample.inject import plant
 from sample.ledger import Ledger
+from sample.trader import Trader
 from sample.year import live
 
 MISSING = (2026, 40)
 """A contract number that nothing explains."""
 
 
-def trading() -> tuple[Company, Ledger]:
-    company = Company()
+def trading() -> tuple[Trader, Ledger]:
+    company = Trader()
     live(company)
     ledger = plant(company)
     plans.plant(company, ledger)
@@ -25,7 +25,7 @@ def trading() -> tuple[Company, Ledger]:
     return company, ledger
 
 
-def renumber(company: Company, ledger: Ledger) -> None:
+def renumber(company: Trader, ledger: Ledger) -> None:
     """Contract numbers follow the day of drafting, so that nothing tells a planted contract from another."""
     rows = sorted(company.tables["contract"], key=lambda row: (row["drafted_at"], row["number"]))
     counts: dict[int, int] = {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sample.company import EXPORTED, Company
 from sample.days import later, on_or_after
+from sample.trader import EXPORTED, Trader
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2026, 6, 30)
 PRICES = [18_000, 45_600, 86_000, 99_999, 100_000, 128_000, 180_000, 240_000, 299_999, 300_000, 420_000, 499_999, 500_000, 640_000, 880_000]
 
 
-def live(company: Company) -> None:
+def live(company: Trader) -> None:
     """A year of ordinary business."""
     customers = [company.customer(grade="ABC"[n % 3]) for n in range(48)]
     _contracts(company, customers)
@@ -22,7 +22,7 @@ def live(company: Company) -> None:
     _targets(company)
 
 
-def _contracts(company: Company, customers: list[str]) -> None:
+def _contracts(company: Trader, customers: list[str]) -> None:
     day = FIRST
     while later(day, 12) <= LAST:
         price = company.random.choice(PRICES) + company.random.choice((0, 0, 0, 1_200, 3_500))
@@ -32,7 +32,7 @@ def _contracts(company: Company, customers: list[str]) -> None:
         day += dt.timedelta(days=company.random.choice((0, 1, 2, 2, 3, 3)))
 
 
-def _money(company: Company, row: dict) -> None:
+def _money(company: Trader, row: dict) -> None:
     """Thirty percent after 30 days, the rest after 90; now and then a few days late, and chased as it should be."""
     first = row["price"] * 3 // 10
     for no, (amount, days) in enumerate(((first, 30), (row["price"] - first, 90)), 1):
@@ -54,7 +54,7 @@ def _money(company: Company, row: dict) -> None:
         )
 
 
-def _underway(company: Company, customers: list[str]) -> None:
+def _underway(company: Trader, customers: list[str]) -> None:
     """Contracts not signed yet at the end of the year: nothing is wrong with them so far."""
     for n in range(6):
         drafted = dt.date(2026, 6, 22) + dt.timedelta(days=n)
@@ -64,7 +64,7 @@ def _underway(company: Company, customers: list[str]) -> None:
         company.deal(drafted, 150_000, customer=customers[n + 8], signed=None)
 
 
-def _orders(company: Company) -> None:
+def _orders(company: Trader) -> None:
     for n in range(24):
         customer = company.customer()
         booked = on_or_after(FIRST + dt.timedelta(days=10 + n * 14))
@@ -77,7 +77,7 @@ def _orders(company: Company) -> None:
         company.order(customer, 130_000, booked, later(booked, 4), later(booked, 1), later(booked, 2), later(booked, 12))
 
 
-def _visits(company: Company, customers: list[str]) -> None:
+def _visits(company: Trader, customers: list[str]) -> None:
     day = FIRST
     while day <= LAST:
         day = on_or_after(day)
@@ -87,7 +87,7 @@ def _visits(company: Company, customers: list[str]) -> None:
         day += dt.timedelta(days=1)
 
 
-def _feedback(company: Company, customers: list[str]) -> None:
+def _feedback(company: Trader, customers: list[str]) -> None:
     for n in range(60):
         day = on_or_after(FIRST + dt.timedelta(days=n * 6))
         company.feedback(
@@ -100,7 +100,7 @@ def _feedback(company: Company, customers: list[str]) -> None:
     company.feedback(customers[1], dt.date(2026, 2, 3), dt.date(2026, 2, 20), "E012", source="market")
 
 
-def _targets(company: Company) -> None:
+def _targets(company: Trader) -> None:
     for name, start, end in (
         ("2025-Q3", (2025, 7, 1), (2025, 9, 30)),
         ("2025-Q4", (2025, 10, 1), (2025, 12, 31)),
@@ -110,7 +110,7 @@ def _targets(company: Company) -> None:
     target(company, "2026-Q3", dt.date(2026, 7, 1), dt.date(2026, 9, 30), 90)
 
 
-def target(company: Company, name: str, start: dt.date, end: dt.date, value: float) -> str:
+def target(company: Trader, name: str, start: dt.date, end: dt.date, value: float) -> str:
     id = company.number("MB-", 3)
     company.add(
         "target",

@@ -53,11 +53,12 @@ def planted(ledger) -> dict[tuple[str, ...], tuple[str, list[str]]]:
 
 
 def test_the_records_are_what_the_generator_makes():
-    files, text = make("sample")
+    files, sources, text = make("sample")
     folder = RECORDS / "sample"
     assert {path.name for path in folder.iterdir()} == set(files)
     for name, content in files.items():
         assert (folder / name).read_bytes() == content, name
+    assert (RECORDS / "sample.yml").read_text(encoding="utf-8") == sources
     assert (LEDGERS / "sample.yml").read_text(encoding="utf-8") == text
 
 
