@@ -84,6 +84,15 @@ def test_one_record_for_every_value(found, each, one, two, three, why):
     assert verdicts["3"][1] == why
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_a_value_that_cannot_be_read_may_be_any(engine):
+    """Of two demanded numbers one was found and one reads “two”; without it the second would be missing for sure."""
+    check = {"kind": "existence", "case": "review", "needs": {"form": "note", "match": "review", "each": {"n": [1, 2]}}}
+    for second, verdict in (("two", (U, ["value-unreadable"])), (3, (F, ["missing"])), (2, (T, [])), (None, (F, ["missing"]))):
+        records = {"review": [{"id": "1"}], "note": [{"id": "n1", "review_id": "1", "n": 1}, {"id": "n2", "review_id": "1", "n": second}]}
+        assert judge_all({"x": {"check": check}}, FORMS, records, "2026-06-01", engine=engine)["x"] == {"1": verdict}, second
+
+
 @pytest.mark.parametrize(("match", "one", "two", "three"), MATCH, ids=[str(m[0]) for m in MATCH])
 def test_what_joins_the_records(found, match, one, two, three):
     assert {key: verdict for key, (verdict, _) in found[f"match {match}"].items()} == {"1": one, "2": two, "3": three}

@@ -96,11 +96,14 @@ class Pairs:
         self.form = build.context.form(part.search.form)[0].form
         self.found = look(build, part.search, part.path, cases, part.joined(), part.label)
         places, self.tie = _standing(part, self.found)
-        self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
-        self.reached = _reached(places)
         self.at_type = self.found.at.type if self.found.at is not None else "date"
         self.valued: list[Sql] = []
+        self.unread: dict[str, Sql] = {}
+        """Why the value of `each` of a candidate cannot be read: reason -> when."""
         self.value = self._value()
+        places = _may_be_any(places, any_of(*self.unread.values()))
+        self.places = choose([(when, number(place)) for when, place in places], number(OPEN))
+        self.reached = _reached(places)
         self.own: sql.exp.Select | None = None
         """With `answers: own`: the record that each trigger has to itself."""
         self.sides: dict[str, Sql] = {}
@@ -127,6 +130,7 @@ class Pairs:
             return sql.NULL
         term = self.build.term(self.found.record, next(iter(each)), *self.part.path, "each")
         self.valued = [any_of(present(term.sql), term.unknown)]
+        self.unread = {code: when for code, when in term.reasons.items() if not sql.is_false(when)}
         return term.sql
 
     def _doubts(self) -> dict[str, Sql]:
@@ -134,6 +138,8 @@ class Pairs:
         if OPEN not in self.reached or self.part.contested:
             return {}
         told = {f"doubt {code}": all_of(found.belongs.unknown, when) for code, when in found.belongs.reasons.items()}
+        for code, when in self.unread.items():
+            told[f"doubt {code}"] = any_of(told.get(f"doubt {code}", FALSE), when)
         faults = dict(at.faults) if at is not None and self.part.bounds else {}
         if self.part.future and "future-dated" in faults:
             told["doubt future-dated"] = any_of(told.get("doubt future-dated", FALSE), faults.pop("future-dated"))
@@ -163,6 +169,17 @@ class Pairs:
         # With `every` most records of the case belong to its other periods.
         here = [] if self.part.first is None else [compare("<>", self.places, number(OUTSIDE))]
         return Witness(self.form, self._select(columns, flagged, *here), self.at_type)
+
+
+def _may_be_any(places: list[tuple[Sql, int]], unread: Sql) -> list[tuple[Sql, int]]:
+    """A candidate whose value of `each` cannot be read may be the one for any value, and is surely that for none."""
+    if sql.is_false(unread):
+        return places
+    found: list[tuple[Sql, int]] = []
+    for when, place in places:
+        found += [(all_of(when, unread), OPEN)] if place in (IN, BETWEEN) else []
+        found.append((when, place))
+    return found
 
 
 def _reached(places: list[tuple[Sql, int]]) -> set[int]:
