@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
-from parameter_changes import changes, small_changes
 
 from procedo.check.tested import as_json, lacking, try_all
 from procedo.check.trial import Trial
+from procedo.coverage.changes import changes
+from procedo.coverage.proved import check_of, fails, loose, parameters_of, unnoticed, value_of
 from procedo.examples import link, read_examples
 from procedo.library import read
 from procedo.lint import lint
@@ -416,76 +415,18 @@ def test_same_examples_same_bytes(small):
 
 # examples that prove something
 
-def without_check(library, check: str):
-    """The library with one check taken out of every revision."""
-    requirement, _, own = check.partition(".")
-
-    def changed(document):
-        if document.kind != "procedure":
-            return document
-        rest = [
-            r.model_copy(update={"checks": [c for c in r.checks if (r.id, c.get("id")) != (requirement, own)]})
-            for r in document.model.requirements
-        ]
-        return replace(document, model=document.model.model_copy(update={"requirements": rest}))
-
-    scan = library.scan
-    found = replace(scan, released=[changed(d) for d in scan.released], desk=[changed(d) for d in scan.desk])
-    return type(library)(found, library.drafts)
-
-
 def test_every_example_fails_when_its_check_is_removed(linked):
     """Without the check nothing is judged, so no example may pass for another reason."""
-    bare: dict[tuple[int, str], object] = {}
-    passed = []
     with Trial() as trial:
-        for example in (e for e in linked if e.example.expect != "not-applicable"):
-            library = example.case.library
-            if (id(library), example.check) not in bare:
-                bare[id(library), example.check] = without_check(library, example.check)
-            case = replace(example.case, library=bare[id(library), example.check])
-            passed += [example.id] if _passes(trial, replace(example, case=case)) else []
-    assert passed == []
-
-
-def _passes(trial: Trial, example) -> bool:
-    try:
-        return trial.judge(example).ok
-    except ProblemError:
-        return False
-
-
-def check_of(example) -> dict:
-    """The check as the example supposes it to be."""
-    _, requirement, _ = example.case.library.requirement(example.requirement.id)
-    return next(c for c in requirement.checks if example.check.endswith(f".{c['id']}"))
+        assert [example.id for example in loose(trial, linked)] == []
 
 
 def kind_of(example) -> str:
     return check_of(example)["kind"]
 
 
-PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 SETTLED = {"conforms", "nonconforming", "pending"}
 """Verdicts that a parameter has a part in; what cannot be told, or is no case, stays so whatever its value."""
-
-
-def parameters_of(example) -> list[str]:
-    """What the example's check reads."""
-    return list(dict.fromkeys(PARAMETER.findall(str(check_of(example)))))
-
-
-def value_of(example, name: str):
-    """What the parameter is for this example: its own word, the profile's, the procedure's."""
-    library = example.case.library
-    profile = library.newest("profile", example.case.profile).model.parameters
-    default = library.newest("procedure", example.procedure).model.parameters[name].default
-    return {name: default, **profile, **example.case.parameters}[name]
-
-
-def fails(trial: Trial, example, name: str, value) -> bool:
-    case = replace(example.case, parameters={**example.case.parameters, name: value})
-    return not _passes(trial, replace(example, case=case))
 
 
 BESIDE = yaml.safe_load(Path(__file__).with_name("examples_beside.yml").read_text(encoding="utf-8"))
@@ -494,31 +435,20 @@ BESIDE = yaml.safe_load(Path(__file__).with_name("examples_beside.yml").read_tex
 
 def test_every_example_hangs_on_a_parameter_that_its_check_reads(linked):
     """Some change of a parameter turns the example over: none of them would pass whatever was demanded."""
-    loose = []
+    hanging = []
     with Trial() as trial:
         trial.expect(linked)
         for example in (e for e in linked if e.id not in BESIDE):
             names = parameters_of(example)
             tried = ((n, v) for n in names for v in changes(value_of(example, n)))
             if names and example.example.expect in SETTLED and not any(fails(trial, example, n, v) for n, v in tried):
-                loose.append(example.id)
-    assert loose == []
+                hanging.append(example.id)
+    assert hanging == []
     assert BESIDE.keys() <= {example.id for example in linked}
 
 
 def test_every_small_change_of_a_parameter_is_noticed(linked):
     """Examples sit on the boundary: a day more, a day less, an item of a list less, and one of them fails."""
-    unnoticed = []
     with Trial() as trial:
         trial.expect(linked)
-        readers: dict[tuple[str, str], list] = {}
-        for example in linked:
-            for name in parameters_of(example):
-                readers.setdefault((example.check, name), []).append(example)
-        for (check, name), examples in readers.items():
-            value = value_of(examples[0], name)
-            same = [e for e in examples if value_of(e, name) == value]
-            for group in small_changes(value):
-                if not any(fails(trial, example, name, other) for other in group for example in same):
-                    unnoticed.append((check, name, group))
-    assert unnoticed == []
+        assert list(unnoticed(trial, linked)) == []

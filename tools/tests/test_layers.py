@@ -19,6 +19,7 @@ LAYERS = (
     ("examples",),
     ("lint", "fitness"),
     ("check", "office", "word"),
+    ("coverage",),
     ("site", "reports", "audit", "lifecycle"),
     ("explain",),
     ("cli",),

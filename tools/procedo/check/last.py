@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from procedo.check import Request
 from procedo.check.report import decode, encode
 from procedo.finding import Outcome
 from procedo.problem import ProblemError, nearest, refuse
@@ -88,6 +89,18 @@ def write_last(root: Path, outcome: Outcome, manifest: Mapping[str, Any] | None 
         write_text(folder / "report.json", encode(outcome))
         write_text(folder / "manifest.json", kept)
     return target
+
+
+def keep(request: Request, outcome: Outcome) -> Path:
+    """Keep a run and what it rests on, for `explain`, the site and coverage; returns its folder."""
+    from procedo.records import read_recordset, root_of
+
+    recordset, _ = read_recordset(request.recordset)
+    base, library = root_of(recordset, request.recordset.parent, request.data), request.library
+    name = library.newest("profile", outcome.profile[0]).model.calendar or library.settings.calendar
+    calendar = library.newest("calendar", name) if name else None
+    known = {"id": calendar.id, "revision": calendar.revision, "fingerprint": calendar.fingerprint} if calendar else None
+    return write_last(library.root, outcome, manifest_of(outcome, library.root, base, request.recordset, known))
 
 
 def recordsets(root: Path) -> list[str]:

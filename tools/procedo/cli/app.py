@@ -11,6 +11,7 @@ import typer
 from procedo import __version__
 from procedo.cli import (
     check,
+    coverage,
     diff,
     explain,
     export,
@@ -41,7 +42,11 @@ def command_line():
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(start)
-    for module in (init, lint, check, test, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay, export, register):
+    commands = (
+        init, lint, check, test, coverage, fitness, explain, schema, new, revise, review, release, withdraw, history, diff, replay, export,
+        register,
+    )
+    for module in commands:
         app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
     app.command("import")(importing.command)
     pages = typer.Typer(help="文档网站 · the documentation site")

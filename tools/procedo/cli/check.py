@@ -64,6 +64,7 @@ def command(
     until, file = day(as_of, "--as-of"), find_recordset(place.root, recordset)
     reports = _wanted(report or ["text"])
     from procedo.check import Request, run
+    from procedo.check.last import keep
     from procedo.check.timing import Clock, Taken
     from procedo.library import read
 
@@ -79,7 +80,7 @@ def command(
     problems = unanswered(outcome, require or ())
     voice.problems(problems)
     with clock.stage("keep"):
-        _keep(request, outcome)
+        keep(request, outcome)
     with clock.stage("report"):
         _report(outcome, reports, place)
     if timings:
@@ -95,19 +96,6 @@ def _wanted(reports: list[str]) -> list[str]:
     for report in reports:
         load("procedo.reports", split(report)[0])
     return sorted(dict.fromkeys(reports), key=lambda report: not split(report)[1])
-
-
-def _keep(request, outcome) -> None:
-    """Keep the run and what it rests on for `explain` and the site."""
-    from procedo.check.last import manifest_of, write_last
-    from procedo.records import read_recordset, root_of
-
-    recordset, _ = read_recordset(request.recordset)
-    base, library = root_of(recordset, request.recordset.parent, request.data), request.library
-    name = library.newest("profile", outcome.profile[0]).model.calendar or library.settings.calendar
-    calendar = library.newest("calendar", name) if name else None
-    known = {"id": calendar.id, "revision": calendar.revision, "fingerprint": calendar.fingerprint} if calendar else None
-    write_last(library.root, outcome, manifest_of(outcome, library.root, base, request.recordset, known))
 
 
 def _report(outcome, wanted: list[str], place: Desk) -> None:

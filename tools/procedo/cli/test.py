@@ -26,7 +26,7 @@ def command(
 ) -> int:
     """运行示例 · run the worked examples in checks/examples/."""
     place = desk(library, lang)
-    files = [_file(word) for word in report or []]
+    files = [file_of(word) for word in report or []]
     from procedo.check.tested import try_all
     from procedo.library import read
 
@@ -39,7 +39,8 @@ def command(
     return 1 if tested.failed or (strict and tested.lacking) else 0
 
 
-def _file(report: str) -> Path | None:
+def file_of(report: str) -> Path | None:
+    """The file a JSON report goes to; None: standard output."""
     from procedo.reports import split
 
     format, file = split(report)

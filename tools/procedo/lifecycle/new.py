@@ -57,6 +57,7 @@ roles: []
     "glossary": "terms: []\n",
     "clause_list": "standard: ISO 9001:2015\nclauses: []\n",
     "source_list": "sources: []\n",
+    "decision_list": "decisions: []\n",
 }
 
 

@@ -17,10 +17,11 @@ from procedo.model import DOCUMENTS, Recordset, Register, Settings
 from procedo.model.attestation import AttestationList
 from procedo.model.concession import ConcessionList
 from procedo.model.example import BackgroundFile, ExampleFile
+from procedo.model.inventory import Inventory
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     **DOCUMENTS, "library": Settings, "register": Register, "recordset": Recordset, "concessions": ConcessionList, "attestations": AttestationList,
-    "examples": ExampleFile, "backgrounds": BackgroundFile,
+    "examples": ExampleFile, "backgrounds": BackgroundFile, "inventory": Inventory,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

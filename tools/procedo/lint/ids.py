@@ -64,7 +64,8 @@ def _requirements(names: Known) -> Iterator[Problem]:
             here.add(word)
 
 
-LISTS = {"role_list": "roles", "glossary": "terms", "clause_list": "clauses", "source_list": "sources", "matrix": "lines"}
+LISTS = {"role_list": "roles", "glossary": "terms", "clause_list": "clauses", "source_list": "sources", "decision_list": "decisions",
+         "matrix": "lines"}
 
 
 def _in_lists(document: Document) -> Iterator[Problem]:

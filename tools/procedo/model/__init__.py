@@ -1,6 +1,7 @@
 """What the documents of a library are: pydantic models, no input or output."""
 
 from procedo.model.calendar import Calendar
+from procedo.model.decision import DecisionList
 from procedo.model.document import Controlled, Signature
 from procedo.model.form import Field, Form
 from procedo.model.lists import ClauseList, Glossary, RoleList, SourceList
@@ -22,11 +23,12 @@ DOCUMENTS: dict[str, type[Controlled]] = {
     "glossary": Glossary,
     "clause_list": ClauseList,
     "source_list": SourceList,
+    "decision_list": DecisionList,
 }
 """Every kind of controlled document: the first key of its file -> its model."""
 
 __all__ = [
-    "DOCUMENTS", "Calendar", "ClauseList", "Controlled", "Field", "Form", "Glossary", "Matrix", "Node", "Parameter",
+    "DOCUMENTS", "Calendar", "ClauseList", "Controlled", "DecisionList", "Field", "Form", "Glossary", "Matrix", "Node", "Parameter",
     "Procedure", "Profile", "RawCheck", "Recordset", "Register", "Requirement", "RoleList", "Settings", "Signature",
     "SourceList", "Step", "Text",
 ]

@@ -8,7 +8,8 @@ FOLDERS = {
     "procedure": "procedures", "matrix": "matrices", "form": "forms", "role": "roles", "profile": "profiles",
     "calendar": "calendars", "kind": "rules",
 }
-FIXED = {"glossary": "glossary.md", "clause_list": "clauses.md", "source_list": "sources.md", "role_list": "roles/index.md"}
+FIXED = {"glossary": "glossary.md", "clause_list": "clauses.md", "source_list": "sources.md", "role_list": "roles/index.md",
+         "decision_list": "decisions.md"}
 
 
 def page_of(kind: str, id: str, revision: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from procedo.site.sections import (
     calendars,
+    coverage,
     findings,
     forms,
     home,
@@ -24,6 +25,7 @@ SECTIONS = (
     requirements.pages,
     findings.pages,
     lists.pages,
+    coverage.pages,
     profiles.pages,
     calendars.pages,
     rules.pages,
