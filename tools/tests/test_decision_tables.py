@@ -76,6 +76,17 @@ def test_steps_and_means_and_what_the_report_tells_of_them(tmp_path, engine):
     assert (parameter.name, parameter.value) == ("ladder", "0: none；10: letter；30: lawyer")
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_a_line_may_test_a_yes_or_no(tmp_path, engine):
+    """C1 is with us since 2025, the others since 2026; a word that is neither yes nor no is no test."""
+    lines = [{"id": "L1", "old": True, "output": "A"}, {"id": "L2", "old": "not(true)", "output": "B"}]
+    asked = table("1", "2020-01-01", 0, inputs=[{"name": "old", "is": "if(since < '2026-01-01', true, false)"}], lines=lines)
+    outcome = check(library(tmp_path, DECIDED, tables=[asked]), RECORDS, "2026-07-01", engine=engine)
+    assert {key: f.verdict for key, f in by_key(outcome).items()} == {"C2": "nonconforming", "C3": "nonconforming"}
+    wrong = asked | {"lines": [{"id": "L1", "old": "maybe", "output": "A"}]}
+    assert "bad-test" in {problem.id for problem in lint(library(tmp_path / engine, DECIDED, tables=[wrong]))}
+
+
 WRONG = [
     (DECIDED, [], "unknown-matrix"),
     (DECIDED, [{k: v for k, v in table("1", "2020-01-01", 1).items() if k != "output"}], "bad-line"),

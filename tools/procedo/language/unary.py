@@ -29,7 +29,7 @@ def unary(compiler: Compiler, subject: Term, test: Any, per: Sql | None = None) 
     if test is None or str(test).strip().lower() in ("any", "-", ""):
         return ALWAYS
     if isinstance(test, bool):
-        return _equal(compiler, subject, "=", "1" if test else "0", per)
+        return _equal(compiler, subject, "=", "true" if test else "false", per)
     if isinstance(test, list):
         return _one_of(compiler, subject, [str(item) for item in test], per)
     text = str(test)
@@ -72,6 +72,12 @@ def _equal(compiler: Compiler, subject: Term, operator: str, text: str, per: Sql
     return atom(sql.compare(operator, left.sql, _times(right.sql, per)), [left], True)
 
 
+def _yes_or_no(text: str) -> Term:
+    if text not in ("true", "false"):
+        raise ExpressionError(0, "bad-test", say(f"“{text}”不是 true 或 false", f"“{text}” is neither true nor false"))
+    return constant_term(text == "true")
+
+
 def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:
     """Subject and literal, brought to one type and scale."""
     if text.strip().startswith("$"):
@@ -80,6 +86,8 @@ def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:
         literal = day_literal(text.strip().strip("'"), 0)
     elif subject.type == "number":
         literal = constant_term(text.strip().replace("_", ""))
+    elif subject.type == "boolean":
+        literal = _yes_or_no(text.strip())
     else:
         word = text.strip().strip("'")
         compiler.check_choice(subject, word, 0)

@@ -126,13 +126,17 @@ def _comparison(sign: str, text: str) -> dict[str, Any]:
     return {"op": "range", "low": value, "high": None, "low_in": sign == ">=", "high_in": False}
 
 
+def _word(value: str, language: str) -> str:
+    return shown(value == "true", language) if value in ("true", "false") else number(value)
+
+
 def test_words(test: dict[str, Any], language: str) -> str:
     """`[100000..500000)` -> ≥ 100,000 且 < 500,000."""
     op = test["op"]
     if op == "any":
         return "—"
     if op == "in":
-        return _pick(("、", ", "), language).join(number(value) for value in test["values"])
+        return _pick(("、", ", "), language).join(_word(value, language) for value in test["values"])
     if op == "not":
         return _pick(("非 ", "not "), language) + test_words(test["test"], language)
     if op == "other":
