@@ -93,6 +93,22 @@ def test_a_value_that_cannot_be_read_may_be_any(engine):
         assert judge_all({"x": {"check": check}}, FORMS, records, "2026-06-01", engine=engine)["x"] == {"1": verdict}, second
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+@pytest.mark.parametrize(("led_by", "verdict"), [("E1", (T, [])), ("E2", (F, ["missing"])), (None, (U, ["value-missing"]))])
+def test_who_must_be_named_and_is_not_may_have_held_the_role(engine, led_by, verdict):
+    forms = [
+        form("review", "id:text!"), form("visit", "id:text! review_id:reference=review led_by:person! on:date", date="on"),
+        form("appointment", "id:text! person:person role:role since:date until:date?",
+             appoints={"person": "person", "role": "role", "from": "since", "to": "until"}),
+    ]
+    records = {
+        "review": [{"id": "1"}], "visit": [{"id": "v1", "review_id": "1", "led_by": led_by, "on": "2026-02-01"}],
+        "appointment": [{"id": "a1", "person": "E1", "role": "clerk", "since": "2026-01-01"}],
+    }
+    check = {"kind": "existence", "case": "review", "needs": {"form": "visit", "match": "review", "where": "holds(led_by, 'clerk', on)"}}
+    assert judge_all({"x": {"check": check}}, forms, records, "2026-06-01", engine=engine)["x"] == {"1": verdict}
+
+
 @pytest.mark.parametrize(("match", "one", "two", "three"), MATCH, ids=[str(m[0]) for m in MATCH])
 def test_what_joins_the_records(found, match, one, two, three):
     assert {key: verdict for key, (verdict, _) in found[f"match {match}"].items()} == {"1": one, "2": two, "3": three}

@@ -85,9 +85,9 @@ def holds(scope: Scope, person: Term, roles: list[Sql], day: Term, strict: bool)
     reasons = merged(
         person.reasons, day.reasons, {NO_APPOINTMENTS: never, "appointment-dates-missing": all_of(possibly, sql.negated(surely))}
     )
-    empty = any_of(missing(person.sql), missing(day.sql))
+    empty = all_of(any_of(missing(person.sql), missing(day.sql)), sql.negated(any_of(person.unknown, day.unknown)))
     if strict:
-        reasons = merged(reasons, {"value-missing": all_of(empty, sql.negated(any_of(person.unknown, day.unknown)))})
+        reasons = merged(reasons, {"value-missing": empty})
     unknown = any_of(*reasons.values())
     blank = FALSE if strict else empty
     return Condition(any_of(unknown, surely), all_of(any_of(unknown, sql.negated(surely)), sql.negated(blank)), reasons)
