@@ -17,10 +17,10 @@ def trading() -> tuple[Trader, Ledger]:
     live(company)
     ledger = plant(company)
     plans.plant(company, ledger)
-    chapters.run("trading", company, ledger)
+    chapters.run("sample", company, ledger)
     plans.complete(company, ledger)
     contacts.keep(company, ledger)
-    chapters.settle("trading", company, ledger)
+    chapters.settle("sample", company, ledger)
     renumber(company, ledger)
     return company, ledger
 
