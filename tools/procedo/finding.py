@@ -188,6 +188,29 @@ class Attested:
 
 
 @dataclass(frozen=True)
+class IndicatorValue:
+    """`team` and `person` are None for everybody; `value` None where nothing was measured; `doubtful`: records left out,
+    because a value of theirs cannot be read."""
+
+    period: str
+    team: str | None
+    person: str | None
+    value: float | None
+    doubtful: int = 0
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """`missing`: why it could not be measured."""
+
+    id: str
+    title: Sentence
+    unit: str
+    missing: Sentence | None
+    values: tuple[IndicatorValue, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of one `check`: everything a report needs; the same inputs give an equal Outcome."""
 
@@ -210,5 +233,6 @@ class Outcome:
     engine: str = "duckdb"
     same_day: str = "allowed"
     attestations: tuple[Attested, ...] = ()
+    indicators: tuple[IndicatorResult, ...] = ()
     titles: Mapping[str, Sentence] = field(default_factory=dict)
     """Form and field names (`contract`, `contract.price`), roles and procedures in both languages, for reports."""

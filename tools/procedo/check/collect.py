@@ -9,6 +9,7 @@ from dataclasses import replace
 from procedo.check import Request
 from procedo.check.concede import conceded
 from procedo.check.evidence import Flagged, Look
+from procedo.check.indicators import indicators
 from procedo.check.message import message
 from procedo.check.prepare import Prepared
 from procedo.check.show import Pseudonyms
@@ -66,6 +67,7 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
         engine=request.engine,
         same_day=library.settings.same_day,
         attestations=_attestations(request, prepared, kept),
+        indicators=indicators(prepared, program),
         titles=_titles(prepared, request),
     )
 

@@ -18,7 +18,7 @@ from procedo.terms import Sentence
 
 SCHEMA = "procedo.report/1"
 HEAD = ("recordset", "as_of", "profile", "procedo", "library", "records", "requirements", "findings")
-REST = ("extracted_at", "parameters", "not_in_profile", "unfit", "drafts", "engine", "same_day", "attestations", "titles")
+REST = ("extracted_at", "parameters", "not_in_profile", "unfit", "drafts", "engine", "same_day", "attestations", "indicators", "titles")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _written: list[tuple[Outcome, str]] = []

@@ -10,7 +10,9 @@ from procedo.language.steps import Step
 
 def needed(program: Program, check: str | None = None) -> list[Step]:
     """The steps of every check, or of one (`R-113.a`), those without a query first, the others in the order they were made."""
-    return leading_to(program, (table for one in _checks(program) if check in (None, one.id) for table in _results(one)))
+    tables = [table for one in _checks(program) if check in (None, one.id) for table in _results(one)]
+    measured = [part.table for one in program.indicators for part in (one.of, one.per) if part] if check is None else []
+    return leading_to(program, [*tables, *measured])
 
 
 def leading_to(program: Program, tables: Iterable[str]) -> list[Step]:

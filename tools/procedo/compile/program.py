@@ -10,6 +10,7 @@ from typing import Any
 from procedo.compile.builtin import builtin_forms
 from procedo.compile.checks import parse_check
 from procedo.compile.days import number_of
+from procedo.compile.indicators import CompiledIndicator, compile_indicators
 from procedo.compile.stretches import spans, stretches
 from procedo.compile.variants import Variants, unknown_variant, variants_of
 from procedo.folder import load
@@ -54,6 +55,7 @@ class Program:
     not_in_profile: int
     parameters: dict[tuple[str, str, str], tuple[Any, str]]
     """(procedure, revision, name) -> (value, origin), of the parameters that checks read."""
+    indicators: list[CompiledIndicator] = field(default_factory=list)
 
 
 class Compiler:
@@ -88,6 +90,15 @@ class Compiler:
             if document and any(line.approvals for line in document.model.lines):
                 found.setdefault(document.model.about, []).append(document.model)
         return {form: matrices[0] for form, matrices in found.items() if len(matrices) == 1}
+
+    def indicators(self) -> Iterator[CompiledIndicator]:
+        """The library's indicators, in force at the as-of day."""
+        for id in self.library.ids("indicator_list"):
+            document = self.library.newest("indicator_list", id, self.as_of)
+            try:
+                yield from compile_indicators(document, self.forms, lambda name: self.context({}, None, name))
+            except ProblemError as error:
+                self.problems += error.problems
 
     def requirements(self, wanted) -> Iterator[CompiledRequirement]:
         for id in self.library.ids("procedure"):
@@ -135,7 +146,7 @@ class Compiler:
                 yield from self._judged(compiled, fields, document, form, subset, share, (variants, name))
 
     def _cases(self, fields, document: Document, path) -> Iterator[tuple[Form, str | None]]:
-        context = self._context({}, None, "")
+        context = self.context({}, None, "")
         for name in self._case_names(fields):
             try:
                 yield context.form(name)
@@ -158,7 +169,7 @@ class Compiler:
         bound = {self._bound_matrix(id): id for id in tables}
         own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None, tuple(bound))
         for stretch, span in zip(own, spans(self.library, document, own), strict=True):
-            context = self._context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
+            context = self.context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
             context.decision_tables = {bound[id]: d.model if d else None for id, d in stretch.tables.items() if self._exists(id)}
             context.bound = stretch.profile.model.roles
             try:
@@ -182,7 +193,7 @@ class Compiler:
             raise ProblemError([unknown_variant(context.parameters.get(parameter), variants, document, path)])
         return str(context.parameter(parameter)) == name
 
-    def _context(self, parameters: Mapping[str, Any], matrix: Document | None, prefix: str, fields: Any = None) -> Context:
+    def context(self, parameters: Mapping[str, Any], matrix: Document | None, prefix: str, fields: Any = None) -> Context:
         return Context(
             self.forms,
             self.tables,
@@ -255,6 +266,7 @@ def compile_library(
         return asked and applies(document, requirement)
 
     found = list(compiler.requirements(wanted))
+    measured = [] if requirements or procedures else list(compiler.indicators())
     if compiler.problems:
         raise ProblemError(compiler.problems)
     left_out = {
@@ -264,4 +276,4 @@ def compile_library(
         for requirement in document.model.requirements
         if not applies(document, requirement)
     }
-    return Program(found, compiler.steps, len(left_out), compiler.parameters)
+    return Program(found, compiler.steps, len(left_out), compiler.parameters, measured)

@@ -15,6 +15,7 @@ KINDS: dict[str, Sentence] = {
     "calendar": say("工作日历", "calendar"), "profile": say("适用方案", "profile"), "role_list": say("岗位清单", "list of roles"),
     "glossary": say("术语表", "glossary"), "clause_list": say("条款清单", "list of clauses"), "source_list": say("来源清单", "list of sources"),
     "decision_list": say("决定清单", "list of decisions"),
+    "indicator_list": say("指标清单", "list of indicators"),
 }
 """In the order of the list."""
 STATES = {"draft": say("编写中", "draft"), "current": say("现行有效", "in force"), "withdrawn": say("已撤销", "withdrawn")}

@@ -58,6 +58,7 @@ roles: []
     "clause_list": "standard: ISO 9001:2015\nclauses: []\n",
     "source_list": "sources: []\n",
     "decision_list": "decisions: []\n",
+    "indicator_list": "indicators: []\n",
 }
 
 

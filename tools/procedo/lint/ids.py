@@ -65,7 +65,7 @@ def _requirements(names: Known) -> Iterator[Problem]:
 
 
 LISTS = {"role_list": "roles", "glossary": "terms", "clause_list": "clauses", "source_list": "sources", "decision_list": "decisions",
-         "matrix": "lines"}
+         "indicator_list": "indicators",         "matrix": "lines"}
 
 
 def _in_lists(document: Document) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from procedo.model.calendar import Calendar
 from procedo.model.decision import DecisionList
 from procedo.model.document import Controlled, Signature
 from procedo.model.form import Field, Form
+from procedo.model.indicator import IndicatorList
 from procedo.model.lists import ClauseList, Glossary, RoleList, SourceList
 from procedo.model.matrix import Matrix
 from procedo.model.procedure import Parameter, Procedure, RawCheck, Requirement, Step
@@ -24,11 +25,12 @@ DOCUMENTS: dict[str, type[Controlled]] = {
     "clause_list": ClauseList,
     "source_list": SourceList,
     "decision_list": DecisionList,
+    "indicator_list": IndicatorList,
 }
 """Every kind of controlled document: the first key of its file -> its model."""
 
 __all__ = [
-    "DOCUMENTS", "Calendar", "ClauseList", "Controlled", "DecisionList", "Field", "Form", "Glossary", "Matrix", "Node", "Parameter",
+    "DOCUMENTS", "Calendar", "ClauseList", "Controlled", "DecisionList", "Field", "Form", "Glossary", "IndicatorList", "Matrix", "Node", "Parameter",
     "Procedure", "Profile", "RawCheck", "Recordset", "Register", "Requirement", "RoleList", "Settings", "Signature",
     "SourceList", "Step", "Text",
 ]

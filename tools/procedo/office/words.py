@@ -22,6 +22,7 @@ HEADINGS: dict[str, Sentence] = {
     "procedure": say("程序编号", "Procedure"), "form": say("表单标识", "Form"), "matrix": say("矩阵编号", "Matrix"), "calendar": say("日历", "Calendar"),
     "profile": say("方案", "Profile"), "role_list": say("岗位表", "Role list"), "glossary": say("术语表", "Glossary"),
     "clause_list": say("条款目录", "Clause list"), "source_list": say("来源目录", "Source list"), "decision_list": say("决定清单", "List of decisions"),
+    "indicator_list": say("指标清单", "List of indicators"),
     "title": say("标题", "Title"), "revision": say("版次", "Revision"), "status": say("状态", "Status"),
     "effective_from": say("生效日期", "Effective from"), "withdrawn_on": say("废止日期", "Withdrawn on"), "transition": say("过渡方式", "Transition"),
     "until": say("宽限到", "Until"), "owner": say("归口岗位", "Owner"), "review_by": say("复审日期", "Review by"), "change": say("修改说明", "Change"),

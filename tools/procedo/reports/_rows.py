@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from procedo.finding import Finding, Outcome
+from procedo.finding import Finding, IndicatorResult, Outcome
 from procedo.reports._layout import clean
 from procedo.reports._words import Words
 from procedo.terms import Sentence, say
@@ -66,3 +66,18 @@ def ordered(outcome: Outcome) -> list[Finding]:
 def row(words: Words, finding: Finding, separator: str) -> list[Cell]:
     """One finding; lists inside a cell are joined by `separator`."""
     return [column.cell(words, finding, separator) for column in COLUMNS]
+
+
+def measured(one: IndicatorResult, words: Words) -> Iterator[list[Cell]]:
+    """Indicator, period, team, person, value, unit, records left out, note; one line that says why where nothing was measured."""
+    title, unit = words(one.title), words.unit(one.unit)
+    if one.missing:
+        yield [title, "", "", "", "", unit, "", words(one.missing)]
+    for value in one.values:
+        if value.value is not None:
+            yield [title, clean(value.period), clean(value.team or ""), clean(value.person or ""), _number(value.value), unit, value.doubtful or "", ""]
+
+
+def _number(value: float) -> int | str:
+    """A whole number as a number, another as text with at most four places: neither can become a formula."""
+    return int(value) if float(value).is_integer() else f"{value:.4f}".rstrip("0")

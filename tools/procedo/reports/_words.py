@@ -30,6 +30,7 @@ BOUNDS = {"earliest": FACTS["earliest"], "from": say("自", "from"), "due": say(
 """What the bounds of a window are called."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FORM = re.compile(r"[a-z][a-z0-9_]*")
+UNITS = {"count": say("个", "number"), "number": say("", ""), "CNY": say("元", "CNY")}
 NO_VALUE = say("（无值）", "(no value)")
 UNREADABLE = say("无法读取", "unreadable")
 
@@ -49,6 +50,9 @@ class Words:
         """The name of a form, role or procedure, or of several with ` / ` between them; the id of what has none."""
         titles = self.outcome.titles
         return " / ".join(self(titles[part]) if part in titles else clean(part) for part in id.split(" / "))
+
+    def unit(self, unit: str) -> str:
+        return self(UNITS[unit]) if unit in UNITS else clean(unit)
 
     def titled(self, id: str) -> str:
         """Id and name: `QP-SAL-07 销售合同评审`."""

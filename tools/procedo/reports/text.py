@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procedo.finding import Finding, Outcome, RequirementResult, SourceFile
-from procedo.reports import _tally
+from procedo.reports import _rows, _tally
 from procedo.reports._layout import WIDTH, clean, facts, rule, table, wrap
 from procedo.reports._words import UNREADABLE, Words
 from procedo.terms import Status, say
@@ -18,7 +18,7 @@ BINARY = False
 def render(outcome: Outcome, language: str) -> str:
     """Head, files, summary, findings, what could not be judged, parameters, what was not evaluated, closing line."""
     words = Words(outcome, language)
-    parts = (_banner, _head, _files, _summary, _findings, _undetermined, _attestations, _parameters, _not_evaluated)
+    parts = (_banner, _head, _files, _summary, _findings, _undetermined, _attestations, _indicators, _parameters, _not_evaluated)
     lines = [line for part in parts for line in part(outcome, words)]
     return "\n".join([*lines, "", words(_tally.closing(outcome))]) + "\n"
 
@@ -201,6 +201,17 @@ def _attestations(outcome: Outcome, words: Words) -> Iterator[str]:
         by = f"{one.by}（{words.title(one.role)}）" if one.role and words.language == "zh" else f"{one.by} ({words.title(one.role)})" if one.role else one.by
         parts = [clean(by), one.date, words.verdict(one.says), words(one.statement), clean(one.evidence or "")]
         yield from wrap(f"{clean(about)}{words.colon}{words.stop.join(filter(None, parts))}", WIDTH, "- ")
+
+
+def _indicators(outcome: Outcome, words: Words) -> Iterator[str]:
+    """Over all the days that the records cover; periods, teams and persons stand in the other reports."""
+    if outcome.indicators:
+        yield from rule(words(say("指标（全部期间）", "Indicators (the whole period)")))
+    for one in outcome.indicators:
+        lines = list(_rows.measured(one, words))
+        whole = next((line for line in lines if not line[2] and not line[3]), None)
+        told = words(say("没有数值", "nothing measured")) if whole is None else whole[7] or f"{whole[4]} {whole[5]}"
+        yield from wrap(f"{words(one.title)}{words.colon}{told}", WIDTH, "- ")
 
 
 def _parameters(outcome: Outcome, words: Words) -> Iterator[str]:

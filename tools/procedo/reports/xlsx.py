@@ -29,7 +29,7 @@ def render(outcome: Outcome, language: str) -> bytes:
     """The workbook as bytes. The first sheet says at its top when the export is not fit to be audited."""
     words, page = Words(outcome, language), io.BytesIO()
     book = Book(page, words(say(f"检查报告 {outcome.recordset}", f"Check of {outcome.recordset}")), CREATED)
-    for part in (_summary, _findings, _evidence, _population, _parameters, _sources):
+    for part in (_summary, _findings, _evidence, _population, _indicators, _parameters, _sources):
         part(outcome, words, book)
     book.close()
     return page.getvalue()
@@ -140,6 +140,15 @@ def _checks(result: RequirementResult, words: Words) -> Iterator[list[Any]]:
         yield [*start, check.id, check.kind, words.status(check.status), reason, *[getattr(check, name) for name in _tally.COUNTS]]
     if not result.checks:
         yield [*start, "", "", words.status(result.status), "", *[None] * len(_tally.COUNTS)]
+
+
+def _indicators(outcome: Outcome, words: Words, book: Book) -> None:
+    """By period, for everybody, each team and each person; what could not be measured says why."""
+    if not outcome.indicators:
+        return
+    heads = say("指标 期间 部门 人员 数值 单位 未计记录 说明", "Indicator Period Team Person Value Unit Left-out Note")
+    rows = (([*cells], {}) for one in outcome.indicators for cells in _rows.measured(one, words))
+    _listed(book, words(say("指标", "Indicators")), words(heads).split(" "), (24, 24, 16, 14, 16, 10, 10, 60), rows, words)
 
 
 def _parameters(outcome: Outcome, words: Words, book: Book) -> None:

@@ -9,7 +9,7 @@ FOLDERS = {
     "calendar": "calendars", "kind": "rules",
 }
 FIXED = {"glossary": "glossary.md", "clause_list": "clauses.md", "source_list": "sources.md", "role_list": "roles/index.md",
-         "decision_list": "decisions.md"}
+         "decision_list": "decisions.md", "indicator_list": "indicators.md"}
 
 
 def page_of(kind: str, id: str, revision: str | None = None) -> str:
