@@ -43,6 +43,17 @@ def test_the_first_stretch_without_a_holder_is_told(tmp_path, engine):
     assert "自2026-02-01至2026-02-04无人任职" in "".join(render(outcome, "zh").split()) and "had no holder" in as_json(outcome, "en")
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_a_day_made_from_a_field_is_not_the_field(tmp_path, engine):
+    """K1 is unsigned: its drafter is boss on the as-of day. K2 was signed before the drafter became one."""
+    asked = {"kind": "condition", "case": "deed", "clock": "as_of", "check": "holds(drafted_by, 'boss', coalesce(signed_at, as_of))"}
+    write(tmp_path, [ROLES, DEED, APPOINTED, DECIDED, procedure("1", "2020-01-01", asked)])
+    deeds = [{"id": "K1", "drafted_by": "E1", "signed_at": ""}, {"id": "K2", "drafted_by": "E1", "signed_at": "2026-01-31"}]
+    rows = [{"id": "1", "person": "E1", "role": "boss", "from_date": "2026-02-01", "to_date": ""}]
+    outcome = check(tmp_path, {"deed": deeds, "appointment": rows}, "2026-04-30", engine=engine)
+    assert [(f.case.key, f.verdict) for f in outcome.findings] == [("K2", "nonconforming")]
+
+
 @pytest.mark.parametrize("terms", [
     [("E1", "boss", "2025-01-01", "2026-01-31"), ("E2", "boss", "2026-02-01", "")],
     [("E1", "boss", "2026-01-01", "2026-03-31")],

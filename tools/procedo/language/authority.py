@@ -98,6 +98,8 @@ def _once(scope: Scope, person: Term, roles: list[Sql], day: Term) -> tuple[Sql,
     names = [term.field.removeprefix(f"{scope.form.form}.") for term in (person, day) if term.field]
     if person.type == "list" or len(names) < 2 or any(name not in scope.form.fields for name in names):
         return None
+    if any(scope.field(name).sql != term.sql for name, term in zip(names, (person, day), strict=True)):
+        return None  # made from the field, as by coalesce(closed_at, as_of)
     context, table = scope.context, appointments(scope.context)
     query = Query(context)
     query.start(scope.form.form, "c")
