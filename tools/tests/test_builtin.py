@@ -53,6 +53,7 @@ def test_one_document_for_each_id_and_one_revision_for_each_release(own, library
     assert len(records(own, "revision")) == len(library.documents)
     (form,) = [r for r in records(own, "revision") if r["document"] == "form_record"]
     assert form["kind"] == "form"
+    assert {value for row, _, value in own["revision"].lists["papers"] if row == form["_row"]} >= {"F-49"}
 
 
 def test_what_is_signed_later_is_not_seen(library):

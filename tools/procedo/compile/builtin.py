@@ -31,7 +31,7 @@ _FORMS = {
         "effective_to:date:失效前一日:Last day in force, review_by:date:应复审日期:To be reviewed by, " + _SIGNED)),
     "revision": ("受控文件版本", "Revision of a controlled document", ["document", "version"], (
         "document!:text:文件编号:Document, version!:text:版次:Revision, kind:text:文件种类:Kind, number:text:印刷编号:Printed number, "
-        "effective_from:date:生效日期:Effective from, effective_to:date:失效前一日:Last day in force")),
+        "papers:list:纸面表单编号:Numbers of its printed forms, effective_from:date:生效日期:Effective from, effective_to:date:失效前一日:Last day in force")),
     "step": ("程序步骤", "Step of a procedure", ["procedure", "id"], (
         "procedure!:text:程序:Procedure, id!:text:步骤:Step, title:text:名称:Title, responsible:text:负责:Responsible, work:text:工作内容:Work, "
         "inputs:list:输入:Inputs, outputs:list:输出:Outputs, documents:list:表单:Forms, control_point:list:控制点:Control points, "

@@ -95,6 +95,7 @@ class _Reader:
             number = getattr(document.model, "number", None) or document.id
             yield self.row(
                 document, document=document.id, version=document.revision, kind=document.kind, number=number,
+                papers=list(getattr(document.model, "papers", ())),
                 effective_from=first, effective_to=last,
             )
 
