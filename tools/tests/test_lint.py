@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from small_library import form, procedure, write
 
 from procedo.lint import lint
 from procedo.problem import ProblemError
@@ -98,3 +99,14 @@ def test_lint_reports_what_read_refuses(tmp_path: Path):
     with pytest.raises(ProblemError) as caught:
         read(root)
     assert set(caught.value.problems) <= set(lint(root))
+
+
+def test_a_path_into_a_form_that_is_not_there_is_a_problem_and_no_crash(tmp_path):
+    """The form may stand in the library and be unreadable, as after a merge that left a key twice."""
+    path = procedure("1", "2020-01-01", {"kind": "condition", "case": "contract", "check": "customer.name = 'x'"})
+    root = write(tmp_path, [form("contract", "id:text! customer_id:text"), path])
+    file = root / "procedures" / "revisions" / "contract" / "1.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  customer_id:\n    type: text", "  customer_id:\n    type: reference\n    to: customer"), encoding="utf-8")
+    found = {(p.place.file, p.id, p.sentence.en) for p in lint(root)}
+    assert ("procedures/revisions/QP-1/1.yml", "unknown-form", "there is no form “customer”") in found

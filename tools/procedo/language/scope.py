@@ -234,7 +234,9 @@ class Scope:
     def follow(self, field: str) -> tuple[Scope, Term, Sql]:
         """The record that a reference points to (left-joined), the reference itself, and when it points nowhere."""
         declared: Field = self.form.fields[field]
-        target = self.context.forms[declared.to or ""]
+        target = self.context.forms.get(declared.to or "")
+        if target is None:  # no such form, or one that could not be read
+            raise ExpressionError(0, "unknown-form", say(f"没有表单“{declared.to}”", f"there is no form “{declared.to}”"))
         key = self.field(field)
         self.context.table(target.form)
         alias = self.query.left((self.alias, field), target.form, lambda a: equal(column(a, "_key"), column(self.alias, field)))
