@@ -248,6 +248,24 @@ def test_the_day_of_the_export_and_the_day_of_judgement(small):
     assert judged(small, one(records, early))["R-1-x"] == ("undetermined", ["target-date-missing"])
 
 
+def test_the_grade_of_a_finding(small):
+    """One of two orders is faulty: what share is accepted decides between the requirement's grade and an observation."""
+    response = "{id: a, kind: response, case: order, done: sent_on, after: taken_on, within: $days}"
+    validity = PROCEDURE.replace(response, "{id: a, kind: validity, forms: [order], accept: $share}")
+    share = "  share: {title: {zh: 比例, en: Share}, unit: '%', default: 50, origin: chosen}\n"
+    (small / "procedures/QP-1.yml").write_text(validity.replace("parameters:\n", "parameters:\n" + share), encoding="utf-8")
+    records = "{order: [{number: A1, taken_on: 2026-06-10, price: much}, {number: A2, taken_on: 2026-06-10}]}"
+
+    def ok(grade: str, more: str = "") -> bool:
+        text = one(records, f"    case: A1\n    grade: {grade}\n{more}").replace("expect: conforms", "expect: nonconforming")
+        put(small, "R-1.yml", text)
+        return [tried.ok for tried in try_all(read(small)).tried] == [True]
+
+    less = "    parameters: {share: 49}\n"
+    assert (ok("observation"), ok("major")) == (True, False)
+    assert (ok("observation", less), ok("major", less)) == (False, True)
+
+
 def test_parameters_of_an_example(small):
     records = "{order: {taken_on: 2026-06-10, sent_on: 2026-06-13}}"
     assert judged(small, one(records, "    parameters: {days: 3 days}\n"))["R-1-x"][0] == "conforms"

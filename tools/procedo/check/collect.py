@@ -9,6 +9,7 @@ from dataclasses import replace
 from procedo.check import Request
 from procedo.check.concede import conceded
 from procedo.check.evidence import Flagged, Look
+from procedo.check.grade import grade
 from procedo.check.indicators import indicators
 from procedo.check.message import message
 from procedo.check.prepare import Prepared
@@ -31,7 +32,7 @@ from procedo.language.sql import column, named
 from procedo.library.attestations import read_attestations
 from procedo.library.concessions import read_concessions
 from procedo.rules._build import CONFORMS, NONCONFORMING, NOT_APPLICABLE, PENDING, UNDETERMINED, Judged
-from procedo.terms import Grade, Sentence, Status, Verdict, say
+from procedo.terms import Sentence, Status, Verdict, say
 
 _WORST = [Status.NOT_EVALUABLE, Status.NOT_AUTOMATED, Status.ATTESTATION, Status.NOT_EXERCISED, Status.EXERCISED]
 
@@ -189,24 +190,13 @@ class _Collector:
                 if not any(verdict in (UNDETERMINED, NONCONFORMING) for verdict, *_ in self.tallies[judged.table]):
                     continue
                 cases = Look(judged, self.prepared, self.pseudonyms).flagged()
-                grade = self._grade(compiled, check, judged, cases)
+                faulty = sum(case.verdict == NONCONFORMING for case in cases)
+                graded = grade(compiled, check, self.prepared.profile_document.model, faulty, self.prepared.tables[judged.form].rows)
                 for case in cases:
-                    yield self._finding(compiled, check, judged, case, document, grade)
-
-    def _grade(self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, cases: list[Flagged]) -> str:
-        """Validity: where the share of faulty records is accepted, its findings are observations."""
-        accept = getattr(check.fields, "accept", None)
-        if accept is None:
-            return compiled.requirement.grade
-        if isinstance(accept, str):
-            name, profile = accept.lstrip("$"), self.prepared.profile_document.model
-            accept = float(profile.value(compiled.document.id, name, compiled.document.model.parameters[name].default))
-        rows = self.prepared.tables[judged.form].rows
-        faulty = sum(case.verdict == NONCONFORMING for case in cases)
-        return Grade.OBSERVATION if rows and faulty * 100 <= accept * rows else compiled.requirement.grade
+                    yield self._finding(compiled, check, judged, case, document, graded)
 
     def _finding(
-        self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, case: Flagged, document: DocumentPlace, grade: str
+        self, compiled: CompiledRequirement, check: CompiledCheck, judged: Judged, case: Flagged, document: DocumentPlace, graded: str
     ) -> Finding:
         requirement = compiled.requirement
         form = judged.build.form
@@ -218,7 +208,7 @@ class _Collector:
             check=check.id,
             procedure=compiled.document.id,
             revision=compiled.document.revision,
-            grade=str(grade),
+            grade=str(graded),
             verdict=Verdict(case.verdict).word,
             conceded=False,
             case=Case(judged.form, case.key, case.window),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from procedo.check.grade import grade
 from procedo.check.judge import foreign, make
 from procedo.check.room import Room
 from procedo.check.supplied import Supplied, alike, empty, shape, supply
@@ -36,11 +38,13 @@ class Tried:
     example: Linked
     verdict: str
     reasons: tuple[str, ...]
+    grade: str = ""
 
     @property
     def ok(self) -> bool:
         wanted = self.example.example
-        return self.verdict == wanted.expect and (wanted.reasons is None or list(self.reasons) == wanted.reasons)
+        same = wanted.reasons is None or list(self.reasons) == wanted.reasons
+        return self.verdict == wanted.expect and same and wanted.grade in (None, self.grade)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Plan:
     steps: list[Step]
     judged: list[Judged]
     read: set[str]
+    grades: Mapping[str, Callable[[int, int], str]]
+    """Judged table -> the grade of its findings, by how many of how many records are faulty."""
 
 
 class Trial:
@@ -82,7 +88,7 @@ class Trial:
         """ProblemError when a record cannot be loaded, a check does not compile, or the case is none of the records."""
         found = self._found(example)
         seen = _case(example, found)
-        return Tried(example, seen.verdict, seen.reasons) if seen else Tried(example, NOT_APPLICABLE, ())
+        return Tried(example, seen.verdict, seen.reasons, seen.grade) if seen else Tried(example, NOT_APPLICABLE, ())
 
     def _found(self, example: Linked) -> list[CaseVerdict]:
         case, own, given = example.case, self.own(example.case), self._supply(example)
@@ -95,9 +101,15 @@ class Trial:
             plan = self.plan(example, given)
             self._fill(plan, self.forms(case), own, given)
             make(plan.steps, self.room, calendar)
-            return [verdict for judged in plan.judged for verdict in verdicts(self.room, self.module.DIALECT, judged)]
+            return [verdict for judged in plan.judged for verdict in self._verdicts(plan, judged, given)]
         finally:
             self.room.clear()
+
+    def _verdicts(self, plan: Plan, judged: Judged, given: Supplied) -> list[CaseVerdict]:
+        found = list(verdicts(self.room, self.module.DIALECT, judged))
+        table = given.tables.get(judged.form)
+        faulty = sum(verdict.verdict == "nonconforming" for verdict in found)
+        return [replace(verdict, grade=plan.grades[judged.table](faulty, table.rows if table else 0)) for verdict in found]
 
     def _supply(self, example: Linked) -> Supplied:
         case = example.case
@@ -127,7 +139,10 @@ class Trial:
             _refuse_missing(example, [check for requirement in own for check in requirement.checks])
             judged = [j for requirement in own for check in requirement.checks for j in check.judged]
             steps = leading_to(whole, (name for j in judged for name in (j.table, j.cases)))
-            self._plans[key] = Plan(steps, judged, foreign(steps) | {name for j in judged for name in (j.form, j.cases)})
+            read = foreign(steps) | {name for j in judged for name in (j.form, j.cases)}
+            profile = library.newest("profile", case.profile).model
+            grades = {j.table: partial(grade, r, check, profile) for r in own for check in r.checks for j in check.judged}
+            self._plans[key] = Plan(steps, judged, read, grades)
         return self._plans[key]
 
     def _fill(self, plan: Plan, forms: Mapping[str, Form], own: Mapping[str, builtin.Filled], given: Supplied) -> None:

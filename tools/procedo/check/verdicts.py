@@ -22,6 +22,8 @@ class CaseVerdict:
     reasons: tuple[str, ...]
     clock: int = 0
     """Day number of the case date."""
+    grade: str = ""
+    """Of the finding, where somebody asks for it."""
 
     @property
     def name(self) -> str:

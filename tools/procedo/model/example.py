@@ -9,6 +9,7 @@ from pydantic import Field as field
 
 from procedo.model.recordset import Covered
 from procedo.model.text import Day, Node, Text, Words, Wrong
+from procedo.terms import Grade
 
 Expected = Literal["conforms", "nonconforming", "pending", "undetermined", "not-applicable"]
 
@@ -61,6 +62,8 @@ class Example(Node):
     expect: Expected
     reasons: list[str] | None = None
     """The reason codes, the gravest first; compared when given."""
+    grade: Grade | None = None
+    """The grade of the finding, compared when given: faults of an accepted share are observations."""
 
 
 class ExampleFile(Node):
