@@ -44,6 +44,12 @@ class Company:
         )
         self.appoint(id, role, department, first, last)
 
+    def employ(self, role: str, name: str, department: str) -> None:
+        """Somebody for a role that nobody holds yet."""
+        if not any(a["role"] == role for a in self.tables["appointment"]):
+            self._numbers["staff"] += 1
+            self.hire(f"E{60 + self._numbers['staff']:03}", name, role, department, "2021-01-04")
+
     def appoint(self, id: str, role: str, department: str, start: dt.date, end: dt.date | None) -> None:
         self.add("appointment", id=self.number("RM-", 3), employee_id=id, role=role, department=department, from_date=start, to_date=end)
 

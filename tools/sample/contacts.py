@@ -24,9 +24,9 @@ def keep(company: Trader, ledger: Ledger) -> None:
     CHOOSE.seed(SEED)
     for grade, days in INTERVALS.items():
         company.add("policy", **{"class": grade}, interval_days=days)
-    ordinary = [(c["id"], c["class"]) for c in company.tables["customer"] if c["status"] == "active"]
-    for id, grade in ordinary:
-        look_after(company, id, grade, list(_rhythm(INTERVALS[grade])))
+    ordinary = [(c["id"], c["class"], max(FIRST, c["created_at"])) for c in company.tables["customer"] if c["status"] == "active"]
+    for id, grade, start in ordinary:
+        look_after(company, id, grade, list(_rhythm(INTERVALS[grade], start)))
     _left_alone(company, ledger)
     _no_manager(company, ledger)
     _buyers(company, ledger)
