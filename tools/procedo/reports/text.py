@@ -204,14 +204,15 @@ def _attestations(outcome: Outcome, words: Words) -> Iterator[str]:
 
 
 def _indicators(outcome: Outcome, words: Words) -> Iterator[str]:
-    """Over all the days that the records cover; periods, teams and persons stand in the other reports."""
+    """Over all the days that the records cover, growth of the last period; the rest stands in the other reports."""
     if outcome.indicators:
         yield from rule(words(say("指标（全部期间）", "Indicators (the whole period)")))
     for one in outcome.indicators:
-        lines = list(_rows.measured(one, words))
-        whole = next((line for line in lines if not line[2] and not line[3]), None)
-        told = words(say("没有数值", "nothing measured")) if whole is None else whole[7] or f"{whole[4]} {whole[5]}"
-        yield from wrap(f"{words(one.title)}{words.colon}{told}", WIDTH, "- ")
+        everybody = [line for line in _rows.measured(one, words) if not line[2] and not line[3]]
+        whole = next((line for line in everybody if line[7] or "/" in str(line[1])), None)
+        last = whole or (everybody[-1] if everybody else None)
+        told = words(say("没有数值", "nothing measured")) if last is None else last[7] or f"{last[4]} {last[5]}".strip()
+        yield from wrap(f"{words(one.title)}{'' if whole or last is None else f' {last[1]}'}{words.colon}{told}", WIDTH, "- ")
 
 
 def _parameters(outcome: Outcome, words: Words) -> Iterator[str]:
