@@ -25,9 +25,9 @@ STAFF = [
     ("E011", "交付甲", "delivery", "交付部", "2021-01-04", None),
     ("E012", "主管甲", "sales-supervisor", "销售部", "2021-01-04", None),
     ("E013", "主管乙", "sales-supervisor", "销售部", "2023-02-01", None),
-    *[(f"E{20 + n:03}", f"销售{'甲乙丙丁戊己庚辛壬癸'[n]}", "sales-rep", "销售部", f"2023-0{n % 9 + 1}-01", None) for n in range(10)],
+    *[(f"E{20 + n:03}", f"销售{'甲乙丙丁戊己'[n]}", "sales-rep", "销售部", f"2023-0{n % 9 + 1}-01", None) for n in range(6)],
 ]
-SELLERS = [f"E{20 + n:03}" for n in range(10)]
+SELLERS = [f"E{20 + n:03}" for n in range(6)]
 GOODS = ["工业空压机", "变频器", "数控机床附件", "检测仪器", "备件包", "年度维护服务", "安装调试服务"]
 TERMS = ["预付30%，验收后90天内付清", "签订后30天付30%，90天付70%", "分两期付清"]
 STEP_UP = dt.date(2026, 3, 1)
