@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sample.days import DAY, worked
 from sample.ledger import Ledger
-from sample.trader import EXPORTED, SELLERS, Trader
+from sample.trader import EXPORTED, Trader
 from sample.year import FIRST
 
 INTERVALS = {"A": 14, "B": 30, "C": 90}
@@ -36,7 +36,7 @@ def keep(company: Trader, ledger: Ledger) -> None:
 def look_after(company: Trader, customer: str, grade: str, days: list[dt.date], managers: list[dt.date] | None = None) -> None:
     """A contact on each day; for a key customer a manager's visit on some of them."""
     for day in days:
-        company.activity(customer, CHOOSE.choice(("call", "message", "follow-up")), day, CHOOSE.choice(SELLERS))
+        company.activity(customer, CHOOSE.choice(("call", "message", "follow-up")), day, CHOOSE.choice(company.sellers))
     if grade == "A":
         for day in _some(days, AGAIN) if managers is None else managers:
             company.visit(customer, day, day, CHOOSE.choice(("E003", "E004")))
@@ -113,7 +113,7 @@ def _buyers(company: Trader, ledger: Ledger) -> None:
             else:
                 ledger.twin("R-090.a", "customer", customer, "首次交付后第 90 天回访", "the first return visit came on day 90")
         for day in days:
-            company.activity(customer, "return-visit", day, CHOOSE.choice(SELLERS))["satisfaction"] = CHOOSE.choice((4, 4, 5))
+            company.activity(customer, "return-visit", day, CHOOSE.choice(company.sellers))["satisfaction"] = CHOOSE.choice((4, 4, 5))
 
 
 def _prospects(company: Trader, ledger: Ledger) -> None:
@@ -122,9 +122,9 @@ def _prospects(company: Trader, ledger: Ledger) -> None:
         customer = company.customer(grade="C", status="prospect")
         for day in _rhythm(21):
             if abs((day - start.date()).days) > 3:
-                company.activity(customer, "call", day, SELLERS[1])
+                company.activity(customer, "call", day, company.sellers[1])
         for at in (start, start + dt.timedelta(hours=hours)) if hours else ():
-            company.activity(customer, "call", at.date(), SELLERS[1])["done_at"] = at
+            company.activity(customer, "call", at.date(), company.sellers[1])["done_at"] = at
         if wrong:
             zh, en = "两次主动联系只隔 23 小时", "two outgoing contacts 23 hours apart"
             ledger.wrong("R-089.a", "customer", customer, "too-early", zh, en, window=start)

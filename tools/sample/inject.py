@@ -11,20 +11,23 @@ from sample.trader import Trader
 from sample.year import target
 
 
-def plant(company: Trader) -> Ledger:
-    ledger = Ledger()
+def plant(company: Trader, ledger: Ledger) -> None:
     approvals.plant(company, ledger)
+    for step in (_agreed_first, _signing, _credit):
+        step(company, ledger)
+    common(company, ledger)
+
+
+def common(company: Trader, ledger: Ledger) -> None:
+    """What every company that sells by contract may get wrong."""
     for step in (
         _content,
-        _agreed_first,
-        _signing,
         _filing,
         _standard_text,
         _retention,
         _reminder,
         _dunning,
         _escalation,
-        _credit,
         _receipts,
         _collectors,
         _collection_rate,
@@ -33,7 +36,6 @@ def plant(company: Trader) -> Ledger:
         _hostile,
     ):
         step(company, ledger)
-    return ledger
 
 
 def _day(text: str) -> dt.date:
@@ -108,8 +110,8 @@ def _filing(company: Trader, ledger: Ledger) -> None:
                 )
             else:
                 ledger.twin("R-126.a", "contract", key, f"第 {count} 个工作日归档", f"filed on working day {count}")
-    key = company.deal(_day("2026-02-09"), 86_000, filed={"legal": None})["number"]
-    ledger.wrong("R-126.a", "contract", key, "missing", "法务没有副本", "legal has no copy")
+    key = company.deal(_day("2026-02-09"), 86_000, filed={"finance": None})["number"]
+    ledger.wrong("R-126.a", "contract", key, "missing", "财务没有副本", "finance has no copy")
 
 
 def _standard_text(company: Trader, ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sample.company import EXPORTED, Company
+from sample.company import EXPORTED, Company, Staff
 from sample.days import later, on_or_after, ten_years_after
 
 STAFF = [
@@ -37,8 +37,8 @@ STEP_UP = dt.date(2026, 3, 1)
 class Trader(Company):
     """A company that sells by contract and by order."""
 
-    def __init__(self, seed: int = 20260701):
-        super().__init__(seed, STAFF, SELLERS)
+    def __init__(self, seed: int = 20260701, staff: list[Staff] = STAFF, sellers: list[str] = SELLERS):
+        super().__init__(seed, staff, sellers)
         # One person with two offices: allowed to hold both, not to fill two places of one contract.
         self.appoint("E013", "legal", "法务部", dt.date(2025, 7, 1), None)
         self.appoint("E013", "sales-manager", "销售部", dt.date(2025, 7, 1), None)
@@ -52,7 +52,7 @@ class Trader(Company):
             name=name or f"客户{id[2:]}",
             **{"class": grade},
             status=status,
-            owner_id=self.random.choice(SELLERS),
+            owner_id=self.random.choice(self.sellers),
             created_at=day,
         )
         return id
@@ -60,7 +60,7 @@ class Trader(Company):
     # contracts
 
     def general_manager(self, day: dt.date) -> str:
-        return "E001" if day <= dt.date(2026, 1, 30) else "E002"
+        return self.holder("general-manager", day)
 
     def deal(self, drafted: dt.date, price: int, **given: Any) -> dict[str, Any]:
         """A contract with everything that belongs to it; `given` overrides fields, None leaves a record out.
@@ -69,7 +69,7 @@ class Trader(Company):
         the sales manager after four, by the general manager after five, signed after seven.
         """
         drafted = on_or_after(drafted)
-        owner = given.get("owner") or self.random.choice(SELLERS)
+        owner = given.get("owner") or self.random.choice(self.sellers)
         customer = given.get("customer") or self.customer()
         row = {
             "number": f"HT-{drafted.year}-{self._next(drafted.year):04}",
@@ -295,7 +295,7 @@ class Trader(Company):
         )
 
     def visit(self, customer: str, day: dt.date, planned: dt.date | None, who: str | None = None) -> dict[str, Any]:
-        who = who or self.random.choice(SELLERS)
+        who = who or self.random.choice(self.sellers)
         if planned:
             self.add(
                 "visit_plan",
@@ -317,7 +317,7 @@ class Trader(Company):
             type=kind,
             customer_id=customer,
             contract_no=contract,
-            done_by=who or self.random.choice(SELLERS),
+            done_by=who or self.random.choice(self.sellers),
             done_at=dt.datetime.combine(day, dt.time(9 + self.random.randrange(8), self.random.choice((0, 15, 30, 45)))),
             direction="out",
             feedback="沟通顺利",
@@ -335,7 +335,7 @@ class Trader(Company):
             topic="产品与服务",
             content="希望缩短交货期",
             collected_at=collected,
-            collected_by=self.random.choice(SELLERS),
+            collected_by=self.random.choice(self.sellers),
             reported_at=reported,
             reported_to=to if reported else None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample import chapters, contacts, plans
 from sample.inject import plant
-from sample.ledger import Ledger
+from sample.ledger import Ledger, asked
 from sample.trader import Trader
 from sample.year import live
 
@@ -13,9 +13,9 @@ MISSING = (2026, 40)
 
 
 def trading() -> tuple[Trader, Ledger]:
-    company = Trader()
+    company, ledger = Trader(), Ledger(asked("general-b2b"))
     live(company)
-    ledger = plant(company)
+    plant(company, ledger)
     plans.plant(company, ledger)
     chapters.run("sample", company, ledger)
     plans.complete(company, ledger)
