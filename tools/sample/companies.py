@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sample.company import Company
 from sample.ledger import Ledger
+from sample.retailing import retailing
 from sample.trading import trading
 
 
@@ -21,4 +22,6 @@ class Sample:
 COMPANIES = {
     "sample": Sample("general-b2b", "示例公司 2025 年 7 月至 2026 年 6 月的销售记录",
                      "Sales records of the sample company, July 2025 to June 2026", trading),
+    "shop": Sample("retail-clothing", "服装零售公司 2025 年 7 月至 2026 年 6 月的门店记录",
+                   "Shop records of a clothing retailer, July 2025 to June 2026", retailing),
 }
