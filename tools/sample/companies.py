@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sample.company import Company
+from sample.developing import developing
 from sample.ledger import Ledger
 from sample.retailing import retailing
 from sample.trading import trading
@@ -24,4 +25,6 @@ COMPANIES = {
                      "Sales records of the sample company, July 2025 to June 2026", trading),
     "shop": Sample("retail-clothing", "服装零售公司 2025 年 7 月至 2026 年 6 月的门店记录",
                    "Shop records of a clothing retailer, July 2025 to June 2026", retailing),
+    "estate": Sample("real-estate", "房地产公司 2025 年 7 月至 2026 年 6 月的销售记录",
+                     "Sales records of a property developer, July 2025 to June 2026", developing),
 }
