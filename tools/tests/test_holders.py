@@ -92,3 +92,17 @@ def test_fitness_warns_and_does_not_stop(tmp_path):
     result = run(read(tmp_path), tmp_path / "records" / "small.yml")
     assert [t.unexpected for t in result.result.warnings if t.kind == "holders"] == [59]
     assert result.result.fit == all(t.met for t in result.result.tested if t.fit)
+
+
+@pytest.mark.parametrize(("set_to", "demanded"), [("small", ["boss"]), ("great", ["legal"])])
+def test_of_variants_that_a_parameter_chooses_only_the_chosen_one_demands(tmp_path, set_to, demanded):
+    sets = {"choose": "$set", "small": {"matrix": "AM-1"}, "great": {"matrix": "AM-2"}}
+    rule = procedure("1", "2020-01-01", {"kind": "approval", "case": "deed", "variants": sets, "before": "signed_at"},
+                     parameters={"set": {"title": "x", "unit": "text", "default": set_to, "origin": "chosen"}})
+    other = matrix({"role": "legal"}) | {"matrix": "AM-2"}
+    write(tmp_path, [ROLES, DEED, APPOINTED, DECIDED, rule, matrix({"role": "boss"}), other])
+    rows = [{"id": "1", "person": "E9", "role": "clerk", "from_date": "2025-01-01", "to_date": ""}]
+    deeds = [{"id": "K1", "amount": 1, "drafted_by": "E1", "signed_at": ""}]
+    outcome = check(tmp_path, {"deed": deeds, "appointment": rows}, "2026-04-30", period={"from": "2026-01-01", "to": "2026-03-31"})
+    notes = [note.en for file in outcome.records for note in file.notes if "no holder" in note.en]
+    assert [role for role in ("boss", "legal") if any(f"role {role}," in note for note in notes)] == demanded

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from small_library import check, form, procedure, write
 
+from procedo.language.decision import matrices_named
 from procedo.library import read
 from procedo.lint import lint
 
@@ -96,6 +97,11 @@ def test_no_date_and_backwards_and_a_number_used_before(library, do):
     desk(library, ("status: draft", "status: draft\neffective_from: 2019-01-01"), ("2026-02-0", "2018-02-0"))
     assert "[backwards-in-time]" in do("release", "QP-1", code=2)
     assert "[revision-reused]" in do("revise", "deed", "--revision", "1", code=2)
+
+
+def test_a_matrix_is_read_by_the_checks_whose_variants_name_it():
+    check = {"kind": "approval", "matrix": "AM-1", "variants": {"choose": "$set", "great": {"matrix": "AM-2"}}}
+    assert list(matrices_named(check)) == ["AM-1", "AM-2"]
 
 
 def test_replay_says_what_the_draft_would_have_meant_and_writes_nothing(library, do):

@@ -13,6 +13,7 @@ from procedo.check.prepare import prepare
 from procedo.check.verdicts import verdicts
 from procedo.compile import compile_library
 from procedo.compile.days import day_of
+from procedo.language.decision import matrices_named
 from procedo.library import Document, Library
 from procedo.problem import nearest, refuse
 
@@ -96,7 +97,7 @@ def _affected(library: Library, draft: Document) -> tuple[str, ...]:
     if draft.kind == "matrix":
         bound = {id for d in library.all("profile") for id, other in d.model.matrices.items() if other == draft.id}
         wanted = {draft.id, *bound}
-        return tuple(r.id for d in library.all("procedure") for r in d.model.requirements if any(c.get("matrix") in wanted for c in r.checks))
+        return tuple(r.id for d in library.all("procedure") for r in d.model.requirements if any(wanted & set(matrices_named(c)) for c in r.checks))
     return ()
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from procedo.compile.days import day_of, number_of
 from procedo.engines import Engine
+from procedo.language.decision import matrices_named
 from procedo.library import Document, Library
-from procedo.model import Form
+from procedo.model import Form, Procedure, Profile
 from procedo.model.matrix import Approval
 from procedo.records.population import Told
 from procedo.table import Table, quoted
@@ -62,15 +63,20 @@ def _matrices(library: Library, profile: str) -> list[str]:
     """The matrices that the checks of the profile's procedures go by."""
     model = library.newest("profile", profile).model
     procedures = [library.newest("procedure", id) for id in library.ids("procedure") if id in model.procedures]
-    asked = [r for d in procedures for r in d.model.requirements if r.id not in model.without and (not r.profiles or profile in r.profiles)]
-    named = dict.fromkeys(id for requirement in asked for body in requirement.checks for id in _named(body))
+    asked = [(d, r) for d in procedures for r in d.model.requirements if r.id not in model.without and (not r.profiles or profile in r.profiles)]
+    named = dict.fromkeys(id for d, r in asked for body in r.checks for id in matrices_named(_chosen(body, d.model, model)))
     return list(dict.fromkeys(model.matrices.get(id, id) for id in named))
 
 
-def _named(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from [item] if key == "matrix" and isinstance(item, str) else _named(item)
+def _chosen(body: dict[str, Any], procedure: Procedure, profile: Profile) -> dict[str, Any]:
+    """The check with the one variant that a parameter of the profile chooses; a field may choose any of them."""
+    variants = body.get("variants") or {}
+    choose = str(variants.get("choose", ""))
+    name = choose.removeprefix("$")
+    if name == choose or name not in procedure.parameters:
+        return body
+    value = profile.value(procedure.procedure, name, procedure.parameters[name].default)
+    return {key: item for key, item in body.items() if key != "variants"} | (variants.get(value) or {})
 
 
 def _places(document: Document) -> Iterator[tuple[tuple[str, ...], int]]:

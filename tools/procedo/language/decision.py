@@ -35,6 +35,13 @@ def tables_named(body: Any) -> Iterator[str]:
             yield from tables_named(value)
 
 
+def matrices_named(body: Any) -> Iterator[str]:
+    """The approval matrices that a check goes by, those of its variants included."""
+    if isinstance(body, dict):
+        for key, value in body.items():
+            yield from [value] if key == "matrix" and isinstance(value, str) else matrices_named(value)
+
+
 def decide(compiler: Compiler, call: Call) -> Term:
     """The output of the first line that holds; unknown where an input leaves several outputs possible."""
     table = _table(compiler, call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from procedo.language.decision import matrices_named
 from procedo.model import Form
 from procedo.site.expression_words import in_words
 from procedo.site.lexicon import Lexicon
@@ -227,14 +228,14 @@ class Teller:
         return told + (self.pick(f"；{self.words(explained)}的除外", f"; excused where {self.words(explained)}") if explained else "")
 
     def tell_approval(self) -> str:
-        matrix = self.check.get("matrix")
+        matrices = dict.fromkeys(matrices_named(self.check))
         before = self.points([*_list(self.check.get("before")), *_list(self.check.get("delivery"))])
-        if matrix:
-            name = self.lexicon.matrices.get(matrix, matrix)
-            told = self.pick(
-                f"须在{before}之前取得{matrix}“{name}”所列的全部批准",
-                f"before {before} every approval that {matrix} “{name}” demands is there",
-            )
+        if matrices:
+            name = self.pick("或", " or ").join(f"{id}{self.pick('', ' ')}“{self.lexicon.matrices.get(id, id)}”" for id in matrices)
+            if len(matrices) > 1:
+                chosen = self.words(_map(self.check.get("variants")).get("choose", ""))
+                name += self.pick(f"（由{chosen}定）", f" (as {chosen} says)")
+            told = self.pick(f"须在{before}之前取得{name}所列的全部批准", f"before {before} every approval that {name} demands is there")
         else:
             names = self.joined([self.lexicon.roles.get(role, role) for role in _list(self.check.get("roles"))])
             told = self.pick(f"须在{before}之前依次经{names}批准", f"before {before} it is approved by {names}, in this order")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from procedo.language.decision import tables_named
+from procedo.language.decision import matrices_named, tables_named
 from procedo.library import Document
 from procedo.model import Matrix
 from procedo.site.addresses import page_of
@@ -70,7 +70,7 @@ def checked_by(view: View, matrix: str) -> list[str]:
     """Requirements whose checks read this matrix or decision table."""
 
     def reads(check: dict[str, Any]) -> bool:
-        return check.get("matrix") == matrix or matrix in tables_named(check)
+        return matrix in matrices_named(check) or matrix in tables_named(check)
 
     return [id for id, (_, r) in view.requirements.items() if any(reads(check) for check in r.checks)]
 
