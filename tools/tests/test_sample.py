@@ -14,6 +14,8 @@ import yaml
 from sample.make import LEDGERS, RECORDS, make
 
 ROOT = Path(__file__).resolve().parents[2]
+YEARLY = {"R-063.b"}
+"""Demanded once in a calendar year, and no calendar year lies within the period of the records."""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def test_all_four_verdicts_and_every_evaluable_requirement_occur(report):
     for verdict in ("conforms", "nonconforming", "pending", "undetermined", "not_applicable", "same_day"):
         assert sum(check[verdict] for check in checks), verdict
     exercised = {check["id"] for check in checks if check["status"] == "exercised"}
-    assert {check["id"] for check in checks} == exercised, "every check judges something in one revision or another"
+    assert {check["id"] for check in checks} - exercised == YEARLY, "every check judges something in one revision or another"
 
 
 def test_both_engines_give_the_same_report(company):
