@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sample.company import Company
 from sample.developing import developing
+from sample.fieldsales import fieldsales
 from sample.ledger import Ledger
 from sample.retailing import retailing
 from sample.trading import trading
@@ -27,4 +28,6 @@ COMPANIES = {
                    "Shop records of a clothing retailer, July 2025 to June 2026", retailing),
     "estate": Sample("real-estate", "房地产公司 2025 年 7 月至 2026 年 6 月的销售记录",
                      "Sales records of a property developer, July 2025 to June 2026", developing),
+    "field": Sample("field-sales", "外勤销售公司 2025 年 7 月至 2026 年 6 月的销售记录",
+                    "Sales records of a field sales company, July 2025 to June 2026", fieldsales),
 }

@@ -42,9 +42,10 @@ class Files:
         return found
 
     def sold(self, row: Row) -> list[dt.date]:
-        """Days of the deals with a customer, contracts first if there are any."""
+        """Days of the deals with a customer: contracts, orders where there are none, or whatever came first where the file does."""
         contracts = sorted(c["signed_at"] for c in self.contracts[row["id"]])
-        return contracts or sorted(o["booked_at"] for o in self.orders[row["id"]])
+        orders = sorted(o["booked_at"] for o in self.orders[row["id"]])
+        return sorted(contracts + orders) if self.company.file_first else contracts or orders
 
     def basic(self) -> None:
         for row in self.rows:
@@ -59,7 +60,7 @@ class Files:
         """Potential, date and basis; a key customer buys as often as the class demands."""
         for row in self.rows:
             grade = row["class"]
-            row.setdefault("potential", POTENTIAL[grade])
+            row.setdefault("potential", POTENTIAL.get(grade, "medium"))
             if row["status"] == "active":
                 row.setdefault("class_date", row["created_at"])
                 row.setdefault("class_basis", BASIS[grade])
@@ -81,7 +82,7 @@ class Files:
             deals, rated = self.sold(row), sorted(r["rated_at"] for r in self.ratings[row["id"]])
             if not deals:
                 continue
-            day = deals[0] if self.contracts[row["id"]] else min([deals[0], *rated])
+            day = deals[0] if self.contracts[row["id"]] and not self.company.file_first else min([deals[0], *rated])
             row.setdefault("file_created_at", day)
             if row["file_created_at"]:
                 row.setdefault("filed_at", row["file_created_at"])

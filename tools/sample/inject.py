@@ -49,9 +49,11 @@ def _content(company: Trader, ledger: Ledger) -> None:
     ledger.dark("R-121.a", "contract", row["number"], "value-missing", "付款条款只有空格", "the payment terms are blank")
     row = company.deal(_day("2026-05-06"), 86_000)
     company.tables["contract"][-1]["price"] = "面议"
-    for check, reason in (("R-109.a", "value-unreadable"), ("R-113.a", "amount-missing"), ("R-156.b", "value-unreadable"),
-                          ("R-121.a", "value-unreadable"), ("R-122.a", "value-unreadable")):
-        ledger.dark(check, "contract", row["number"], reason, "金额写作“面议”", "the price reads “negotiable”")
+    zh, en = "金额写作“面议”", "the price reads “negotiable”"
+    for check in ("R-109.a", "R-156.b", "R-121.a", "R-122.a"):
+        ledger.dark(check, "contract", row["number"], "value-unreadable", zh, en)
+    if company.by_amount:
+        ledger.dark("R-113.a", "contract", row["number"], "amount-missing", zh, en)
 
 
 def _agreed_first(company: Trader, ledger: Ledger) -> None:

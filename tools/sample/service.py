@@ -42,7 +42,8 @@ class After:
         category, code, why, prevention = CAUSES[kind or 0]
         contract, supervisor = self.contract(day, dice), holder("sales-supervisor", day)
         chief = holder("general-manager" if against else "sales-manager", day)
-        decision = changed.pop("approved", [(holder_role(against), "approved", chief, day + DAY)])
+        own = self.company.route == "representative" and not beyond and not against
+        decision = changed.pop("approved", [] if own else [(holder_role(against), "approved", chief, day + DAY)])
         row: Row = {
             "id": self.company.number("TS-"), "customer_id": contract["customer_id"], "contract_no": contract["number"],
             "channel": dice.choice(CHANNELS), "category": category, "subject": f"客户反映{why}", "severity": dice.choice(("ordinary", "ordinary", "serious")),

@@ -36,9 +36,11 @@ class Faults:
 
 def plant(after: After, ledger: Ledger, dice: Random) -> None:
     faults = Faults(after, ledger, dice)
-    for step in (
-        _recorded, _answered, _resolved, _confirmed, _investigated, _approved, _passed_up, _evaluated, _again, _stated, _returned, _too_much, _served):
+    for step in (_recorded, _answered, _resolved, _confirmed, _investigated, _approved, _passed_up, _evaluated, _again, _stated, _served, _own_fault):
         step(faults)
+    if ledger.asks("R-168"):
+        _returned(faults)
+        _too_much(faults)
 
 
 def _night(days: int) -> dt.datetime:
@@ -108,7 +110,7 @@ def _approved(faults: Faults) -> None:
         ([("sales-manager", "approved", faults.holder("sales-supervisor"), told)], "role-not-held", "主管代批", "a supervisor approved"),
         ([("sales-manager", "rejected", manager, told)], "rejected", "方案被驳回", "the solution was refused"),
     ):
-        faults.told("R-162.c", faults.complaint(approved=decision), reason, zh, en)
+        faults.told("R-162.c", faults.complaint(beyond=True, approved=decision), reason, zh, en)
     row = faults.complaint(against=manager, approved=[("sales-manager", "approved", manager, told)])
     faults.told("R-162.c", row, "missing", "经理批准对自己的投诉", "the manager approved the solution of a complaint about himself")
 
@@ -195,3 +197,12 @@ def _served(faults: Faults) -> None:
     row = faults.after.request(dt.datetime(2026, 6, 18, 9, 0), faults.dice, "设备停机", None, None)
     for check in ("R-170.a", "R-170.b"):
         faults.told(check, row, "missing", "没有人处理", "nobody dealt with it", "service_request")
+
+
+def _own_fault(faults: Faults) -> None:
+    """Both reports within seven days, by the person at fault."""
+    for reported, author, reason in ((8, None, "late"), (7, None, None), (None, None, "missing"), (5, "E012", "missing")):
+        claim = faults.after.claim(faults.complaint(), 3_000, own_fault=True, reported=None)
+        for kind in () if reported is None else ("reflection", "corrective"):
+            faults.after.report(kind, claim, claim["decided_at"] + reported * DAY, author)
+        faults.told("R-167.a", claim, reason, "本人七天内写出两份报告", "both reports within seven days, by the person at fault", "claim")

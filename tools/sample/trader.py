@@ -38,6 +38,15 @@ STEP_UP = dt.date(2026, 3, 1)
 class Trader(Money):
     """A company that sells by contract and by order."""
 
+    data_roles: tuple[str, ...] = ("sales-manager", "sales-supervisor", "finance", "records-clerk")
+    """Who may see the data of any customer."""
+    file_first = False
+    """Whether the complete file comes before the contract."""
+    route = "manager"
+    """Who settles a complaint: the manager always, or the representative within his authority."""
+    by_amount = True
+    """Whether the amount of a contract decides on who approves it."""
+
     def __init__(self, seed: int = 20260701, staff: list[Staff] = STAFF, sellers: list[str] = SELLERS):
         super().__init__(seed, staff, sellers)
         # One person with two offices: allowed to hold both, not to fill two places of one contract.

@@ -15,11 +15,11 @@ def live(company: Trader) -> None:
     """A year of ordinary business."""
     customers = [company.customer(grade="ABC"[n % 3]) for n in range(48)]
     _contracts(company, customers)
-    _underway(company, customers)
-    _orders(company)
-    _visits(company, customers)
-    _feedback(company, customers)
-    _targets(company)
+    underway(company, customers)
+    orders(company)
+    visits(company, customers)
+    feedback(company, customers)
+    targets(company)
 
 
 def _contracts(company: Trader, customers: list[str]) -> None:
@@ -28,11 +28,11 @@ def _contracts(company: Trader, customers: list[str]) -> None:
         price = company.random.choice(PRICES) + company.random.choice((0, 0, 0, 1_200, 3_500))
         slip = later(on_or_after(day), 5) if company.random.random() < 0.1 else None
         row = company.deal(day, price, customer=company.random.choice(customers), slip=slip)
-        _money(company, row)
+        money(company, row)
         day += dt.timedelta(days=company.random.choice((0, 1, 2, 2, 3, 3)))
 
 
-def _money(company: Trader, row: dict) -> None:
+def money(company: Trader, row: dict) -> None:
     """Thirty percent after 30 days, the rest after 90; now and then a few days late, and chased as it should be."""
     first = row["price"] * 3 // 10
     for no, (amount, days) in enumerate(((first, 30), (row["price"] - first, 90)), 1):
@@ -54,7 +54,7 @@ def _money(company: Trader, row: dict) -> None:
         )
 
 
-def _underway(company: Trader, customers: list[str]) -> None:
+def underway(company: Trader, customers: list[str]) -> None:
     """Contracts not signed yet at the end of the year: nothing is wrong with them so far."""
     for n in range(6):
         drafted = dt.date(2026, 6, 22) + dt.timedelta(days=n)
@@ -64,7 +64,7 @@ def _underway(company: Trader, customers: list[str]) -> None:
         company.deal(drafted, 150_000, customer=customers[n + 8], signed=None)
 
 
-def _orders(company: Trader) -> None:
+def orders(company: Trader) -> None:
     for n in range(24):
         customer = company.customer()
         booked = on_or_after(FIRST + dt.timedelta(days=10 + n * 14))
@@ -77,7 +77,7 @@ def _orders(company: Trader) -> None:
         company.order(customer, 130_000, booked, later(booked, 4), later(booked, 1), later(booked, 2), later(booked, 12))
 
 
-def _visits(company: Trader, customers: list[str]) -> None:
+def visits(company: Trader, customers: list[str]) -> None:
     day = FIRST
     while day <= LAST:
         day = on_or_after(day)
@@ -87,7 +87,7 @@ def _visits(company: Trader, customers: list[str]) -> None:
         day += dt.timedelta(days=1)
 
 
-def _feedback(company: Trader, customers: list[str]) -> None:
+def feedback(company: Trader, customers: list[str]) -> None:
     for n in range(60):
         day = on_or_after(FIRST + dt.timedelta(days=n * 6))
         company.feedback(
@@ -100,7 +100,7 @@ def _feedback(company: Trader, customers: list[str]) -> None:
     company.feedback(customers[1], dt.date(2026, 2, 3), dt.date(2026, 2, 20), "E012", source="market")
 
 
-def _targets(company: Trader) -> None:
+def targets(company: Trader) -> None:
     for name, start, end in (
         ("2025-Q3", (2025, 7, 1), (2025, 9, 30)),
         ("2025-Q4", (2025, 10, 1), (2025, 12, 31)),
@@ -124,6 +124,6 @@ def target(company: Trader, name: str, start: dt.date, end: dt.date, value: floa
         period_start=start,
         period_end=end,
         set_at=start - dt.timedelta(days=20),
-        set_by="E002",
+        set_by=company.holder("general-manager", start - dt.timedelta(days=20)),
     )
     return id

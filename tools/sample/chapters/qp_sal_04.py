@@ -12,7 +12,7 @@ from sample.files import Files, events, line
 from sample.ledger import Ledger
 from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "field")
 PROCEDURE = "QP-SAL-04"
 Row = dict[str, Any]
 NEW = dt.date(2026, 6, 10)
@@ -94,7 +94,7 @@ def _looks(company: Trader, dice: Random) -> None:
     while day <= LAST:
         for _ in range(dice.randrange(1, 4)) if worked(day) else ():
             customer = dice.choice(customers)
-            role = dice.choice((None, None, "sales-manager", "sales-supervisor", "finance", "records-clerk"))
+            role = dice.choice((None, None, *company.data_roles))
             _look(company, company.holder(role, day) if role else customer["owner_id"], customer["id"], _at(day, dice), dice)
         day += DAY
 
@@ -250,6 +250,34 @@ def _unowned(company: Trader, ledger: Ledger) -> None:
 
 
 def _order(company: Trader, ledger: Ledger) -> None:
+    (_file_first if company.file_first else _sign_first)(company, ledger)
+
+
+def _file_first(company: Trader, ledger: Ledger) -> None:
+    """Filed on the day of the deal at the latest, and nothing paid before the contract."""
+    for filed, handed, clerk, wrong, zh, en in (
+        (1, 1, True, {"R-066.a": "too-late", "R-073.a": "out-of-order"}, "成交次日才建档", "filed the day after the deal"),
+        (0, 0, True, {}, "成交当天建档移交", "filed and handed over on the day of the deal"),
+        (0, 1, True, {"R-066.a": "too-late"}, "成交次日才移交", "handed over the day after the deal"),
+        (0, None, True, {"R-066.a": "missing"}, "没有移交存档人", "never handed over"),
+        (None, 0, True, {"R-066.a": "missing", "R-073.a": "skipped"}, "没有完整档案", "no complete file"),
+        (0, 0, False, {"R-066.b": "field-empty"}, "没有写存档人", "who keeps the file is blank"),
+    ):
+        row = company.deal(dt.date(2026, 3, 3), 72_000)
+        customer = company.tables["customer"][-1]
+        customer["file_created_at"] = None if filed is None else row["signed_at"] + filed * DAY
+        customer["filed_at"] = None if handed is None else row["signed_at"] + handed * DAY
+        customer["filed_by"] = company.holder("records-clerk", row["signed_at"]) if clerk else None
+        for check, reason in wrong.items():
+            ledger.wrong(check, "customer", customer["id"], reason, zh, en)
+        for check in () if wrong else ("R-066.a", "R-073.a"):
+            ledger.twin(check, "customer", customer["id"], zh, en)
+    row = company.deal(dt.date(2026, 3, 4), 72_000)
+    company.instalment(row, 72_000, row["signed_at"], row["signed_at"] - DAY)
+    ledger.wrong("R-073.a", "customer", row["customer_id"], "out-of-order", "签约前一天收款", "paid the day before signing")
+
+
+def _sign_first(company: Trader, ledger: Ledger) -> None:
     """Signed, filed, rated, served: each on one day with the one before, or a day too early."""
     for filed, rated, served, reason in ((-1, 2, 5, "out-of-order"), (0, 0, 0, None), (1, 3, 2, "out-of-order"), (None, 3, 5, "skipped")):
         row = company.deal(dt.date(2026, 3, 3), 72_000)
@@ -281,12 +309,13 @@ def _seen(company: Trader, ledger: Ledger) -> None:
     dice = company.dice(f"{PROCEDURE} seen")
     customer = company.tables["customer"][3]
     other = next(who for who in company.sellers if who != customer["owner_id"])
-    joined = dt.datetime(2025, 11, 3, 9, 0)
+    new = next(a for a in company.tables["appointment"] if a["role"] in company.data_roles and FIRST < a["from_date"] < LAST)
+    joined = dt.datetime.combine(new["from_date"], dt.time(9, 0))
     for who, at, wrong, zh, en in (
         (other, joined, True, "销售代表查看别人的客户", "a representative looked at somebody else's customer"),
         (company.holder("legal", joined.date()), joined, True, "法务查看客户资料", "legal looked at a customer's data"),
-        ("E008", joined - DAY, True, "到财务任职前一天查看", "looked the day before joining finance"),
-        ("E008", joined, False, "到财务任职首日查看", "looked on the first day in finance"),
+        (new["employee_id"], joined - DAY, True, "任职前一天查看", "looked the day before the appointment"),
+        (new["employee_id"], joined, False, "任职首日查看", "looked on the first day of the appointment"),
         (customer["owner_id"], joined, False, "查看自己负责的客户", "looked at a customer of his own"),
     ):
         key = _look(company, who, customer["id"], at, dice)
@@ -339,6 +368,7 @@ def settle(company: Trader, ledger: Ledger) -> None:
     files.basic()
     files.classed()
     files.filed()
-    files.rated()
+    if not company.file_first:
+        files.rated()
     files.updated(events(company))
     files.listed(ledger)
