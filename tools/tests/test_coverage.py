@@ -11,6 +11,7 @@ import pytest
 import yaml
 from small_library import check, form, write
 
+from procedo.coverage import read_kept
 from procedo.library.inventory import read_inventory
 from procedo.lint import lint
 from procedo.problem import ProblemError
@@ -85,6 +86,14 @@ def test_the_json_says_the_same_and_is_kept_for_the_site(library):
     (first, second) = plain["requirements"]
     assert (first["id"], first["kind"], first["examples"], first["exercised"], first["done"]) == ("R-1", "automated", 2, ["small"], True)
     assert (second["id"], second["kind"], second["done"]) == ("R-2", "attested", True)
+
+
+def test_what_is_kept_and_cannot_be_read_is_made_anew(library):
+    kept = library / "build" / "last" / "coverage.json"
+    put(kept, {})
+    kept.write_text('{"schema": "procedo.coverage/1", "requirements": [{}], "counts": 3}', encoding="utf-8")
+    assert read_kept(library) is None
+    assert coverage(library).returncode == 0
 
 
 @pytest.mark.parametrize(("example", "said"), [

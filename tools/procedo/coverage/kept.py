@@ -47,10 +47,11 @@ def fingerprint_of(library: Library) -> str:
 
 def known_proofs(root: Path, key: str) -> dict[str, Proof] | None:
     """The proofs kept, when they rest on the same library and examples."""
-    plain = _plain(root)
-    if plain is None or plain["proofs"]["of"] != key:
+    try:
+        kept = (_plain(root) or {})["proofs"]
+        return {id: Proof(**_tuples(one)) for id, one in kept["requirements"].items()} if kept["of"] == key else None
+    except (KeyError, TypeError, AttributeError):
         return None
-    return {id: Proof(p["examples"], tuple(p["lacking"]), tuple(p["faults"])) for id, p in plain["proofs"]["requirements"].items()}
 
 
 def read_kept(root: Path) -> Coverage | None:
@@ -58,9 +59,15 @@ def read_kept(root: Path) -> Coverage | None:
     plain = _plain(root)
     if plain is None:
         return None
-    counts = tuple(Count(**{k: tuple(v) if isinstance(v, list) else v for k, v in one.items()}) for one in plain["counts"])
-    found = ({k: tuple(v) if isinstance(v, list) else v for k, v in one.items() if k != "done"} for one in plain["requirements"])
-    return Coverage(counts, tuple(Traced(**one) for one in found))
+    try:
+        counts = tuple(Count(**_tuples(one)) for one in plain["counts"])
+        return Coverage(counts, tuple(Traced(**_tuples(one, "done")) for one in plain["requirements"]))
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _tuples(one: dict[str, Any], *without: str) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in one.items() if key not in without}
 
 
 def _plain(root: Path) -> dict[str, Any] | None:
