@@ -15,7 +15,7 @@ demo: $(INSTALLED)
 	  'report (Excel): build/reports/sample.xlsx' 'site (open in a browser): build/html/index.html'
 
 test: $(INSTALLED)
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(INSTALLED)
 	@$(BIN)/ruff check tools

@@ -18,6 +18,17 @@ def pytest_addoption(parser):
     parser.addoption("--cases", help="run the worked cases of this folder instead of tools/tests/cases")
 
 
+LONG = (
+    "test_proved.py", "test_hanging.py", "test_sample.py", "test_guide.py", "test_office.py", "test_site.py", "test_oracle.py", "test_mutation.py",
+    "test_cases.py", "test_browser.py", "test_acceptance.py", "test_examples.py", "test_release.py", "test_life.py", "test_init.py",
+)
+"""Files that take long: several processes take a file each, and these must not come last."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

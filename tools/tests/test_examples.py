@@ -7,12 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
 from procedo.check.tested import as_json, lacking, try_all
 from procedo.check.trial import Trial
-from procedo.coverage.changes import changes
-from procedo.coverage.proved import check_of, fails, loose, parameters_of, unnoticed, value_of
+from procedo.coverage.proved import check_of
 from procedo.examples import link, read_examples
 from procedo.library import read
 from procedo.lint import lint
@@ -38,10 +36,6 @@ def wrong(examples, engine: str):
     with Trial(engine) as trial:
         trial.expect(examples)
         return [(t.example.id, t.verdict, t.reasons) for t in map(trial.judge, examples) if not t.ok]
-
-
-def test_every_example_of_the_library_comes_out_as_it_says(linked):
-    assert wrong(linked, "sqlite") == []
 
 
 def test_the_engine_of_checks_says_the_same(linked):
@@ -431,42 +425,5 @@ def test_same_examples_same_bytes(small):
     assert as_json(try_all(read(small))) == as_json(try_all(read(small)))
 
 
-# examples that prove something
-
-def test_every_example_fails_when_its_check_is_removed(linked):
-    """Without the check nothing is judged, so no example may pass for another reason."""
-    with Trial() as trial:
-        assert [example.id for example in loose(trial, linked)] == []
-
-
 def kind_of(example) -> str:
     return check_of(example)["kind"]
-
-
-SETTLED = {"conforms", "nonconforming", "pending"}
-"""Verdicts that a parameter has a part in; what cannot be told, or is no case, stays so whatever its value."""
-
-
-BESIDE = yaml.safe_load(Path(__file__).with_name("examples_beside.yml").read_text(encoding="utf-8"))
-"""Examples that say something beside the value of a parameter, and why no value of it could turn them over."""
-
-
-def test_every_example_hangs_on_a_parameter_that_its_check_reads(linked):
-    """Some change of a parameter turns the example over: none of them would pass whatever was demanded."""
-    hanging = []
-    with Trial() as trial:
-        trial.expect(linked)
-        for example in (e for e in linked if e.id not in BESIDE):
-            names = parameters_of(example)
-            tried = ((n, v) for n in names for v in changes(value_of(example, n)))
-            if names and example.example.expect in SETTLED and not any(fails(trial, example, n, v) for n, v in tried):
-                hanging.append(example.id)
-    assert hanging == []
-    assert BESIDE.keys() <= {example.id for example in linked}
-
-
-def test_every_small_change_of_a_parameter_is_noticed(linked):
-    """Examples sit on the boundary: a day more, a day less, an item of a list less, and one of them fails."""
-    with Trial() as trial:
-        trial.expect(linked)
-        assert list(unnoticed(trial, linked)) == []

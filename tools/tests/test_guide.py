@@ -67,7 +67,7 @@ def reader(tmp_path_factory, shell):
 
 
 def test_the_walk_works_from_new_to_withdrawn(reader):
-    assert (reader.here / "procedures/revisions/complaint/1.yml").is_file()
+    assert (reader.here / "procedures/revisions/demo_loan/1.yml").is_file()
     assert (reader.here / "procedures/revisions/AM-CONTRACT/3.yml").is_file()
     assert "L3 行的amount：[300,000..) → [200,000..)" in reader.said["procedo diff AM-CONTRACT"]
     replayed = reader.said["procedo replay AM-CONTRACT sample"]

@@ -35,17 +35,22 @@ def command(
     return 0
 
 
-def _tried(root: Path) -> list[Problem]:
-    """The worked examples, judged with the desk copies; those that fail keep a release back."""
+def _tried(root: Path, fresh: list) -> list[Problem]:
+    """The worked examples that rest on what is released, judged with the desk copies; those that fail keep it back."""
     from procedo.check.tested import try_all
+    from procedo.check.touched import touched
     from procedo.examples import read_examples
     from procedo.library import read
 
-    if not read_examples(root).files:
+    library = read(root, drafts=True)
+    there = {file.model.requirement for file in read_examples(root).files}
+    reading = touched(library, fresh)
+    ids = sorted(there if reading is None else there & reading)
+    if not ids:
         return []
     return [
         Problem(tried.example.place, "example-fails", say(
             f"示例 {tried.example.id} 应为 {tried.example.example.expect}，按编写中的文件判为 {tried.verdict}",
             f"example {tried.example.id} should be {tried.example.example.expect}; the desk copies give {tried.verdict}"))
-        for tried in try_all(read(root, drafts=True), [], "sqlite").failed
+        for tried in try_all(library, ids, "sqlite").failed
     ]

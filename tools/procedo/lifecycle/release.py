@@ -20,7 +20,7 @@ from procedo.terms import say
 
 
 def release(
-    root: Path, ids: Sequence[str] = (), all: bool = False, today: dt.date | None = None, tried: Callable[[Path], list[Problem]] | None = None
+    root: Path, ids: Sequence[str] = (), all: bool = False, today: dt.date | None = None, tried: Callable[[Path, list[Document]], list[Problem]] | None = None
 ) -> list[Path]:
     """Archive the desk documents `ids` (or `all` whose status is released) and register them; returns the files written.
 
@@ -39,7 +39,7 @@ def release(
         problems = [problem for document in fresh for problem in obstacles(found, document, today or dt.date.today())]
         if problems:
             raise ProblemError(problems)
-        failed = tried(root) if tried and fresh else []
+        failed = tried(root, fresh) if tried and fresh else []
         if failed:
             raise ProblemError(failed)
         texts = {released_file(d.id, d.revision): archive_text(root, d) for d in fresh}
