@@ -44,3 +44,10 @@ class Ledger:
         """The near miss: one day or one yuan inside the limit; it must conform."""
         if self.asks(check):
             self.twins.append({"check": check, "form": form, "case": case, "zh": zh, "en": en})
+
+    def note(self, check: str, form: str, case: str, reason: str | None, zh: str, en: str, window: object = None) -> None:
+        """A fault, or a twin where there is no reason to find fault."""
+        if reason:
+            self.wrong(check, form, case, reason, zh, en, window=window)
+        else:
+            self.twin(check, form, case, zh, en)

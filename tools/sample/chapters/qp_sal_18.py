@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from sample import estate_handover_faults, estate_plan_faults, estate_sale_faults, estate_site_faults
 from sample.company import FIRST, LAST
 from sample.days import later, on_or_after
 from sample.estate import Estate, Row
 from sample.estate_handover import complete, hand_over, settled
 from sample.estate_projects import budget, decorate, develop, summarise, yearly_plan
 from sample.estate_site import run
+from sample.ledger import Ledger
 
 COMPANIES = ("estate",)
 PROCEDURE = "QP-SAL-18"
@@ -23,6 +25,8 @@ def live(company: Estate) -> None:
         yearly_plan(company, year, submitted)
     _head_office(company, dice)
     _subsidiary(company, dice)
+    for project in company.tables["project"]:
+        _withdrawn(company, project, dice)
 
 
 def _head_office(company: Estate, dice: Random) -> None:
@@ -61,3 +65,29 @@ def _sales(company: Estate, project: Row, phase: str, start: dt.date, end: dt.da
         sold.append(company.sell(project, phase, day, dice.choice(METHODS), delivery_date=delivery))
         day = on_or_after(day + dt.timedelta(days=dice.choice((2, 3, 4, 6, 7))))
     return sold
+
+
+def _withdrawn(company: Estate, project: Row, dice: Random) -> None:
+    """Customers who subscribed, thought better of it and got their deposits back."""
+    for n in range(4):
+        day = on_or_after(dt.date(2026, 2, 24) + dt.timedelta(days=23 * n + dice.randrange(9)))
+        unit = company.unit(project, "一期" if project["management_type"] == "SUB" else "二期")
+        row = company.subscribe(project, unit, company.buyer(day, dice.choice(company.team(project))), day)
+        company.deposit(row, day)
+        ended = later(day, dice.randrange(4, 12))
+        row |= {"status": "cancelled", "ended_at": ended, "remark": "贷款条件不符，客户退订"}
+        unit["status"] = "free"
+        refund = company.deposit(row, ended)
+        refund |= {"type": "refund", "amount": -refund["amount"]}
+
+
+def plant(company: Estate, ledger: Ledger) -> None:
+    for part in (estate_plan_faults, estate_sale_faults, estate_site_faults, estate_handover_faults):
+        part.plant(company, ledger)
+
+
+def settle(company: Estate, ledger: Ledger) -> None:
+    """Units that nobody has taken yet."""
+    for project, phase in zip(company.tables["project"][:2], ("二期", "一期"), strict=True):
+        for _ in range(28):
+            company.unit(project, phase)
