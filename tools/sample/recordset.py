@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from sample.companies import Sample
 from sample.company import EXPORTED, FIRST, Company
 from sample.write import look_of
 
+YEAR_END = dt.date(2026, 12, 31)
+"""The year that still runs is looked at too: what it demands early can be judged already."""
 MARK = "  # Further exports: one file for each form, under the form's own headings.\n"
 
 
@@ -25,7 +28,7 @@ def _head(name: str, sample: Sample) -> str:
         f"recordset: {name}\n"
         f'title: {{zh: {sample.zh}, en: "{sample.en}"}}\n'
         f"extracted_at: {EXPORTED}\n"
-        f"period: {{from: {FIRST}}}\n"
+        f"period: {{from: {FIRST}, to: {YEAR_END}}}\n"
         f"profile: {sample.profile}\n"
         f"root: {name}\n"
         "sources:\n"

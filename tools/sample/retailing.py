@@ -8,7 +8,7 @@ from random import Random
 from sample import chapters
 from sample.company import FIRST, LAST
 from sample.days import DAY
-from sample.ledger import Ledger
+from sample.ledger import Ledger, asked
 from sample.shop import ARTICLES, CREW, SHOPS, Shop
 
 LEAST, FULL = 3, 14
@@ -16,7 +16,7 @@ MEMBERS = 110
 
 
 def retailing() -> tuple[Shop, Ledger]:
-    company, ledger = Shop(), Ledger()
+    company, ledger = Shop(), Ledger(asked("retail-clothing"))
     live(company)
     chapters.run("shop", company, ledger)
     chapters.settle("shop", company, ledger)

@@ -122,6 +122,32 @@ class Shop(Company):
             "product_use": "合身，洗后不变形", "satisfaction": 5,
         } | given)
 
+    def activity(self, customer: str, kind: str, day: dt.date, who: str) -> Row:
+        """A contact that asks nothing about a purchase."""
+        return self.add(
+            "activity", id=self.number("GJ-", 5), type=kind, customer_id=customer, owner_id=who, done_by=who,
+            done_at=dt.datetime.combine(day, dt.time(11, 15)), direction="out", feedback="已致歉并说明处理办法")
+
+    def complaint(self, at: dt.datetime, dice: Random, **changed: Any) -> Row:
+        """Taken in the shop, reported at once, settled within the week with the manager's approval."""
+        shop, day = dice.choice(SHOPS), at.date()
+        manager, member = self.holder("sales-manager", day), dice.choice(self.tables["customer"])["id"]
+
+        def on(days: int, hour: int) -> dt.datetime:
+            return dt.datetime.combine(day + dt.timedelta(days=days), dt.time(hour, 30))
+
+        row = self.add("complaint", **{
+            "id": self.number("TS-"), "customer_id": member, "channel": dice.choice(("in-person", "telephone", "message")), "category": "service",
+            "subject": "对接待不满", "severity": "ordinary", "received_at": at, "received_by": dice.choice(CREW[shop]),
+            "recorded_at": at + dt.timedelta(minutes=20), "reported_at": at + dt.timedelta(hours=1), "reported_to": manager, "within_authority": True,
+            "first_reply_at": at + dt.timedelta(hours=dice.randrange(2, 20)), "handled_by": "E009", "organised_by": manager,
+            "investigated_by": SUPERVISOR[shop], "cause": "高峰时人手不足", "solution": "当面致歉并说明", "feedback_at": on(2, 10),
+            "resolved_at": on(4, 15), "customer_confirmed_at": on(5, 9), "evaluated_at": on(9, 9).date(), "effective": True,
+            "prevention": "周末增加一名导购", "closed_at": on(10, 9).date(),
+        } | changed)
+        self.decide("complaint", row["id"], "sales-manager", "approved", manager, day + dt.timedelta(days=1))
+        return row
+
     def returned(self, sale: Row, day: dt.date | None, cause: str, reason: str) -> Row:
         """Brought back, decided on the same day and closed."""
         first = self.lines[sale["id"]][0]
