@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sample.company import LAST
 from sample.ledger import Ledger
 from sample.trader import Trader
 
@@ -25,8 +26,22 @@ def plant(company: Trader, ledger: Ledger) -> None:
         quotation[changed] = quotation[changed] + more if changed == "price" else more
         zh, en = ("合同价比报价少一元", "one yuan less than the quotation") if changed == "price" else ("付款条款与报价不同", "other terms than quoted")
         ledger.wrong("R-121.a", "contract", row["number"], "sum-differs", zh, en)
+    _short(company, ledger)
     _void(company)
     _slow(company, ledger)
+
+
+def _short(company: Trader, ledger: Ledger) -> None:
+    """Closed when everything was paid, or all but a yuan."""
+    for less, wrong in ((1, True), (0, False)):
+        row = company.deal(dt.date(2025, 8, 13), 86_000)
+        company.instalment(row, 86_000, dt.date(2025, 10, 30), dt.date(2025, 10, 20))
+        company.tables["payment"][-1]["amount"] -= less
+        if wrong:
+            company.tables["contract"][-1] |= {"closed_at": dt.date(2025, 10, 31), "status": "closed"}
+            ledger.wrong("R-156.c", "contract", row["number"], "sum-differs", "少收一元就完结", "closed a yuan short")
+        else:
+            ledger.twin("R-156.c", "contract", row["number"], "收齐之后完结", "closed when everything was paid")
 
 
 def _void(company: Trader) -> None:
@@ -62,3 +77,18 @@ def complete(company: Trader, ledger: Ledger) -> None:
         rest = row["price"] - sums.get(row["number"], 0) if isinstance(row["price"], int) else 0
         if row["signed_at"] and rest > 0 and row["number"] not in odd:
             company.instalment(row, rest, LATER, None, no=3)
+    _close(company)
+
+
+def _close(company: Trader) -> None:
+    """A contract that is paid in full is closed ten days later."""
+    received: dict[str, int] = {}
+    last: dict[str, dt.date] = {}
+    for payment in company.tables["payment"]:
+        key = payment["contract_no"]
+        received[key] = received.get(key, 0) + payment["amount"]
+        last[key] = max(payment["received_at"], last.get(key, payment["received_at"]))
+    for row in company.tables["contract"]:
+        closed = last.get(row["number"], LATER) + dt.timedelta(days=10)
+        if received.get(row["number"]) == row["price"] and closed <= LAST:
+            row |= {"closed_at": closed, "status": "closed"}
