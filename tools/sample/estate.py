@@ -40,6 +40,7 @@ STAFF: list[Staff] = [
         ("E025", "下属公司财务高管甲", "subsidiary-finance-executive", "下属公司"),
         ("E026", "下属公司营销高管甲", "subsidiary-marketing-executive", "下属公司"),
         ("E027", "档案员甲", "records-clerk", "综合部"),
+        ("E028", "公司管理层甲", "senior-management", "管理层"),
     )
 ]
 ON_SITE = ["E006", "E007", "E008", "E009"]
@@ -89,6 +90,19 @@ class Estate(Money):
         """Records that should be there and are not."""
         gone = self.rows(form, **match)
         self.tables[form] = [row for row in self.tables[form] if row not in gone]
+
+    def redecide(self, key: str, role: str, change: Row | None, start: dt.date | None = None) -> None:
+        """Changes a decision, `decided_at` as so many days from `start`; None takes the decision away."""
+        if change is None:
+            self.drop("approval", object_id=key, role=role)
+            return
+        if start and "decided_at" in change:
+            change = change | {"decided_at": start + change["decided_at"] * DAY}
+        for decision in self.rows("approval", object_id=key, role=role):
+            decision |= change
+
+    def some_day(self, first: dt.date, last: dt.date) -> dt.date:
+        return on_or_after(first + self.random.randrange((last - first).days) * DAY)
 
     def team(self, project: Row) -> list[str]:
         """The consultants of a project: one half of them at head-office projects, the other half elsewhere."""
@@ -149,6 +163,7 @@ class Estate(Money):
             template_id="contract", template_version="1", deviation=self.random.random() < 0.08, status="active" if signed else "review",
         )
         row |= given
+        row["quotation_id"] = self._quote(row, ago(drafted, 8))
         if later(drafted, 5) < EXPORTED:
             self._review(row)
             self._approve(row, project)
@@ -161,6 +176,12 @@ class Estate(Money):
         else:
             self.deposit(subscription, subscription["signed_at"])["contract_no"] = None
         return row
+
+    def _quote(self, row: Row, day: dt.date) -> str:
+        return self.add(
+            "quotation", id=self.number("JJ-"), customer_id=row["customer_id"], price=row["price"], payment_terms=row["payment_terms"],
+            prepared_by=row["sales_owner_id"], issued_at=day, accepted_at=later(day, 1),
+        )["id"]
 
     def _review(self, row: Row) -> None:
         """The five functions; legal's sheet concludes the review, and everybody is told the result."""

@@ -10,8 +10,9 @@ from sample.estate_handover import complete, defect, fee, hand_over, register
 from sample.estate_projects import develop
 from sample.ledger import Ledger
 
-DRAFTED, DELIVERY = dt.date(2025, 8, 6), dt.date(2026, 4, 30)
+DELIVERY = dt.date(2026, 4, 30)
 HANDOVER = dt.date(2026, 1, 14)
+"""Most units of a phase are handed over together."""
 
 
 def plant(company: Estate, ledger: Ledger) -> None:
@@ -29,8 +30,12 @@ def plant(company: Estate, ledger: Ledger) -> None:
     _fees(company, ledger, head)
 
 
+def _drafted(company: Estate) -> dt.date:
+    return company.some_day(dt.date(2025, 5, 6), dt.date(2025, 9, 19))
+
+
 def _sold(company: Estate, project: Row, method: str = "full") -> Row:
-    return company.sell(project, "一期", DRAFTED, method, delivery_date=DELIVERY)
+    return company.sell(project, "一期", _drafted(company), method, delivery_date=DELIVERY)
 
 
 def _given(company: Estate, project: Row, day: dt.date = HANDOVER, defects: int = 0) -> tuple[Row, Row]:
@@ -41,7 +46,7 @@ def _given(company: Estate, project: Row, day: dt.date = HANDOVER, defects: int 
 
 def _mortgages(company: Estate, ledger: Ledger, head: Row) -> None:
     for days, reason in ((31, "late"), (30, None), (None, "missing")):
-        contract = company.sell(head, "二期", dt.date(2026, 1, 12), "mortgage", delivery_date=dt.date(2027, 4, 30))
+        contract = company.sell(head, "二期", company.some_day(dt.date(2025, 11, 3), dt.date(2026, 2, 3)), "mortgage", delivery_date=dt.date(2027, 4, 30))
         if days is None:
             company.drop("mortgage", contract_no=contract["number"])
         else:
@@ -158,7 +163,7 @@ def _delivery(company: Estate, ledger: Ledger, head: Row) -> None:
         if moved:
             _postpone(company, contract, moved, bool(approved))
         ledger.note("R-265.b", "contract", contract["number"], reason, zh, en)
-    contract = company.sell(head, "一期", DRAFTED, delivery_date=dt.date(2026, 5, 29))
+    contract = company.sell(head, "一期", _drafted(company), delivery_date=dt.date(2026, 5, 29))
     ledger.wrong("R-265.b", "contract", contract["number"], "missing", "过了约定日期还没有交楼", "not handed over by the day promised")
 
 

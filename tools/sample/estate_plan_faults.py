@@ -149,13 +149,13 @@ START = dt.date(2026, 3, 17)
 
 def _works(company: Estate, ledger: Ledger, late: Row, timely: Row, tardy: Row, exact: Row) -> None:
     for project, role, change, reason, zh, en in (
-        (timely, "audit", {}, "missing", "装修合同未经审计", "audit did not review it"),
+        (timely, "audit", None, "missing", "装修合同未经审计", "audit did not review it"),
         (timely, "operating-sales", {"approver_id": "E005"}, "self-approval", "洽谈人自己审核", "reviewed by whoever negotiated it"),
-        (timely, "general-manager", {"decided_at": START + DAY}, "after-signing", "开工次日才批准", "approved the day after the works began"),
-        (timely, "general-manager", {"decided_at": START}, None, "开工当日批准", "approved on the day the works began"),
+        (timely, "general-manager", {"decided_at": 1}, "after-signing", "开工次日才批准", "approved the day after the works began"),
+        (timely, "general-manager", {"decided_at": 0}, None, "开工当日批准", "approved on the day the works began"),
     ):
         works = decorate(company, project, START, 500_000)
-        _decision(company, works["number"], role, change)
+        company.redecide(works["number"], role, change, START)
         ledger.note("R-236.a", "works_contract", works["number"], reason, zh, en)
     for project, more in ((tardy, DAY), (exact, 0 * DAY)):
         works = decorate(company, project, START, 500_000)
@@ -163,30 +163,22 @@ def _works(company: Estate, ledger: Ledger, late: Row, timely: Row, tardy: Row, 
         plan["issued_at"] = START + more
         zh, en = ("开工次日才定方案", "the design was settled the day after the works began") if more else ("开工当日定案", "settled on that day")
         ledger.note("R-236.c", "works_contract", works["number"], "after" if more else None, zh, en)
-        _decision(company, plan["id"], "operating-sales", {"decided_at": START + 2 * more})
+        company.redecide(plan["id"], "operating-sales", {"decided_at": 2 * more.days}, START)
         ledger.note("R-236.b", "plan", plan["id"], "after-signing" if more else None, "方案定稿之后才征求意见" if more else "定稿当日有意见", en)
     works = decorate(company, late, START, 500_000)
     _one(company, "plan", late, type="decoration")["prepared_by"] = "E005"
     ledger.wrong("R-236.c", "works_contract", works["number"], "missing", "方案不是设计研发部提出", "the design is not by design")
 
 
-def _decision(company: Estate, key: str, role: str, change: Row) -> None:
-    """Changes a decision; without a change it is gone."""
-    for row in company.rows("approval", object_id=key, role=role):
-        row |= change
-    if not change:
-        company.drop("approval", object_id=key, role=role)
-
-
 def _budgets(company: Estate, ledger: Ledger, project: Row) -> None:
     committed = dt.date(2026, 4, 22)
     for change, reason, zh, en in (
-        ({}, "missing", "户外广告预算未经审计", "outdoor advertising was not audited"),
-        ({"decided_at": committed + DAY}, "after-signing", "动用次日才审计", "audited the day after it was used"),
-        ({"decided_at": committed}, None, "动用当日审计", "audited on the day it was used"),
+        (None, "missing", "户外广告预算未经审计", "outdoor advertising was not audited"),
+        ({"decided_at": 1}, "after-signing", "动用次日才审计", "audited the day after it was used"),
+        ({"decided_at": 0}, None, "动用当日审计", "audited on the day it was used"),
     ):
         made = budget(company, project, "outdoor-advertising", 120_000, committed)
-        _decision(company, made["id"], "audit", change)
+        company.redecide(made["id"], "audit", change, committed)
         ledger.note("R-237.a", "budget", made["id"], reason, zh, en)
 
 

@@ -10,7 +10,7 @@ from sample.estate import Estate, Row, ago
 from sample.estate_projects import permit
 from sample.ledger import Ledger
 
-DRAFTED, DELIVERY = dt.date(2026, 4, 8), dt.date(2027, 4, 30)
+SUBSCRIBED, DELIVERY = dt.date(2026, 4, 8), dt.date(2027, 4, 30)
 
 
 def plant(company: Estate, ledger: Ledger) -> None:
@@ -22,7 +22,8 @@ def plant(company: Estate, ledger: Ledger) -> None:
     _sold_twice(company, ledger, subsidiary)
 
 
-def _sell(company: Estate, project: Row, phase: str = "二期", drafted: dt.date = DRAFTED, **given: Any) -> Row:
+def _sell(company: Estate, project: Row, phase: str = "二期", drafted: dt.date | None = None, **given: Any) -> Row:
+    drafted = drafted or company.some_day(dt.date(2026, 3, 18), dt.date(2026, 5, 26))
     return company.sell(project, "一期" if project["management_type"] == "SUB" else phase, drafted, delivery_date=DELIVERY, **given)
 
 
@@ -109,8 +110,8 @@ def _sold_twice(company: Estate, ledger: Ledger, subsidiary: Row) -> None:
         ledger.wrong("R-256.a", "contract", contract["number"], "duplicate", "一套房屋签了两份合同", "one unit, two contracts")
     unit = company.unit(subsidiary, "一期")
     for _ in range(2):
-        row = company.subscribe(subsidiary, unit, company.buyer(DRAFTED, "E008"), DRAFTED)
-        company.deposit(row, DRAFTED)
+        row = company.subscribe(subsidiary, unit, company.buyer(SUBSCRIBED, "E008"), SUBSCRIBED)
+        company.deposit(row, SUBSCRIBED)
         ledger.wrong("R-256.b", "subscription", row["number"], "duplicate", "一套房屋有两份有效的认购", "one unit, two active subscriptions")
     for status, reason, zh, en in (
         ("active", "present", "另一位客户的认购仍然有效", "another customer's subscription is still active"),
@@ -120,7 +121,7 @@ def _sold_twice(company: Estate, ledger: Ledger, subsidiary: Row) -> None:
         unit = company.rows("unit", id=contract["unit_id"])[0]
         ended = None if reason else ago(contract["signed_at"], 30)
         row = company.subscribe(
-            subsidiary, unit, company.buyer(DRAFTED, "E008"), ago(contract["signed_at"], 40), status=status, ended_at=ended)
+            subsidiary, unit, company.buyer(SUBSCRIBED, "E008"), ago(contract["signed_at"], 40), status=status, ended_at=ended)
         unit["status"] = "sold"
         company.deposit(row, row["signed_at"])
         ledger.note("R-256.c", "contract", contract["number"], reason, zh, en)

@@ -95,7 +95,10 @@ def _schedules(company: Estate, ledger: Ledger, head: Row, subsidiary: Row) -> N
 
 # summaries
 
-DAY_OF_SUMMARY = dt.date(2026, 3, 10)
+
+def _summary(company: Estate, project: Row) -> Row:
+    """A summary of one subject, at some time since the project opened."""
+    return summarise(company, project, company.some_day(max(dt.date(2025, 8, 1), project["opened_at"] + 40 * DAY), dt.date(2026, 5, 29)), "专题")
 
 
 def _summaries(company: Estate, ledger: Ledger, head: Row) -> None:
@@ -107,51 +110,42 @@ def _summaries(company: Estate, ledger: Ledger, head: Row) -> None:
         ({"contributors": ["E006", "E010"]}, "R-257.b", "not-satisfied", "没有财务人员参与", "nobody of finance took part"),
         ({"contributors": ["E016"]}, "R-257.b", None, "财务人员参与", "somebody of finance took part"),
     ):
-        row = summarise(company, head, DAY_OF_SUMMARY, "专题")
+        row = _summary(company, head)
         row |= given
         ledger.note(check, "report", row["id"], reason, zh, en)
 
 
-def _decision(company: Estate, row: Row, role: str, change: Row | None) -> None:
-    for decision in company.rows("approval", object_id=row["id"], role=role):
-        decision |= change or {}
-    if change is None:
-        company.drop("approval", object_id=row["id"], role=role)
-
-
 def _head_office(company: Estate, ledger: Ledger, head: Row) -> None:
-    closed = summarise(company, head, DAY_OF_SUMMARY, "专题")["closed_at"]
     for role, change, reason, zh, en in (
         ("finance-executive", None, "missing", "未经财务分管高管审核", "not reviewed for finance"),
         ("finance-executive", {"form_no": "F-09"}, "missing", "意见写在下属公司的表上", "the opinion stands on the subsidiary form"),
-        ("finance-executive", {"decided_at": closed - DAY}, "out-of-order", "先批准、后审核", "approved before it was reviewed"),
+        ("finance-executive", {"decided_at": -1}, "out-of-order", "先批准、后审核", "approved before it was reviewed"),
         ("marketing-executive", {"decision": "reviewed"}, "review-only", "营销分管高管只审核", "marketing only reviewed"),
-        ("marketing-executive", {"decided_at": closed + DAY}, "after-signing", "办结次日才批准", "approved the day after closing"),
-        ("marketing-executive", {"decided_at": closed}, None, "办结当日批准", "approved on the day of closing"),
+        ("marketing-executive", {"decided_at": 1}, "after-signing", "办结次日才批准", "approved the day after closing"),
+        ("marketing-executive", {"decided_at": 0}, None, "办结当日批准", "approved on the day of closing"),
         ("marketing-executive", {"decision": "rejected"}, "rejected", "驳回后仍办结", "closed against a refusal"),
     ):
-        row = summarise(company, head, DAY_OF_SUMMARY, "专题")
-        _decision(company, row, role, change)
+        row = _summary(company, head)
+        company.redecide(row["id"], role, change, row["closed_at"])
         ledger.note("R-258.a", "report", row["id"], reason, zh, en)
 
 
 def _subsidiary(company: Estate, ledger: Ledger, subsidiary: Row) -> None:
-    closed = summarise(company, subsidiary, DAY_OF_SUMMARY, "专题")["closed_at"]
     for role, change, reason, zh, en in (
         ("general-manager", None, "missing", "没有最后批准", "nobody approved it in the end"),
         ("subsidiary-finance-executive", {"approver_id": "E023"}, "role-not-held", "总部高管代下属公司审核", "reviewed by head office"),
-        ("subsidiary-marketing-executive", {"decided_at": closed}, "out-of-order", "最后批准早于营销客服审核", "approved before marketing reviewed it"),
-        ("general-manager", {"decided_at": closed + DAY}, "after-signing", "办结次日才批准", "approved the day after closing"),
-        ("general-manager", {"decided_at": closed}, None, "办结当日批准", "approved on the day of closing"),
+        ("subsidiary-marketing-executive", {"decided_at": 0}, "out-of-order", "最后批准早于营销客服审核", "approved before marketing reviewed it"),
+        ("general-manager", {"decided_at": 1}, "after-signing", "办结次日才批准", "approved the day after closing"),
+        ("general-manager", {"decided_at": 0}, None, "办结当日批准", "approved on the day of closing"),
     ):
-        row = summarise(company, subsidiary, DAY_OF_SUMMARY, "专题")
-        _decision(company, row, role, change)
+        row = _summary(company, subsidiary)
+        company.redecide(row["id"], role, change, row["closed_at"])
         ledger.note("R-259.a", "report", row["id"], reason, zh, en)
 
 
 def _forms(company: Estate, ledger: Ledger, head: Row, subsidiary: Row) -> None:
     for project, number, wrong in ((subsidiary, "F-08", True), (head, "F-09", True), (head, "F-08", False)):
-        paper = company.paper(number, "销售总结审批表", DAY_OF_SUMMARY, "E012", project_id=project["id"])
+        paper = company.paper(number, "销售总结审批表", dt.date(2026, 5, 12), "E012", project_id=project["id"])
         zh, en = ("所用审批表与管理方式不符", "the form is that of the other kind of project") if wrong else ("审批表与管理方式相符", "the right form")
         ledger.note("R-260.a", "form_record", paper["serial"], "not-satisfied" if wrong else None, zh, en)
 
@@ -159,13 +153,13 @@ def _forms(company: Estate, ledger: Ledger, head: Row, subsidiary: Row) -> None:
 def _one_person(company: Estate, ledger: Ledger, head: Row) -> None:
     """One executive holds both offices."""
     company.appoint("E024", "finance-executive", "总部", dt.date(2025, 7, 1), None)
-    row = summarise(company, head, DAY_OF_SUMMARY, "专题")
-    _decision(company, row, "finance-executive", {"approver_id": "E024"})
+    row = _summary(company, head)
+    company.redecide(row["id"], "finance-executive", {"approver_id": "E024"})
     for check in ("R-258.a", "R-261.a"):
         ledger.wrong(check, "report", row["id"], "same-person", "财务审核与营销批准为同一人", "one person reviewed for finance and approved for marketing")
-    row = summarise(company, head, DAY_OF_SUMMARY, "专题")
+    row = _summary(company, head)
     row["prepared_by"] = "E023"
     ledger.wrong("R-258.a", "report", row["id"], "self-approval", "编制人自己审核", "reviewed by its author")
     ledger.wrong("R-261.a", "report", row["id"], "same-person", "编制人自己审核", "reviewed by its author")
-    row = summarise(company, head, DAY_OF_SUMMARY, "专题")
+    row = _summary(company, head)
     ledger.twin("R-261.a", "report", row["id"], "编制、审核、批准为不同的人", "three different people")

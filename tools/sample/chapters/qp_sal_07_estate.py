@@ -14,45 +14,38 @@ from sample.estate import REVIEWERS, Estate, Row
 from sample.ledger import Ledger
 
 COMPANIES = ("estate",)
-DRAFTED, EARLIER = dt.date(2026, 3, 24), dt.date(2025, 10, 14)
-"""The second revision of the procedure is in force on the first day, the first revision on the second."""
+SINCE, EARLIER = (dt.date(2026, 3, 4), dt.date(2026, 6, 3)), (dt.date(2025, 9, 15), dt.date(2026, 2, 4))
+"""Drafted then, a contract is signed under the second revision of the procedure, or under the first."""
 
 
 def plant(company: Estate, ledger: Ledger) -> None:
-    for part in (_content, _legal, _approvals, _functions, _scope, _finance, _general_manager, _sheet, _told, _authors, _text, _plan, _filed):
+    for part in (_content, _legal, _approvals, _functions, _scope, _finance, _general_manager, _sheet, _told, _authors, _text, _quoted, _plan, _filed):
         part(company, ledger)
     _void(company)
 
 
-def _sell(company: Estate, drafted: dt.date = DRAFTED, **given: Any) -> Row:
+def _sell(company: Estate, drafted: tuple[dt.date, dt.date] = SINCE, **given: Any) -> Row:
     head = company.rows("project", management_type="HQ")[0]
-    return company.sell(head, "二期", drafted, delivery_date=dt.date(2027, 4, 30), deviation=given.pop("deviation", False), **given)
-
-
-def _decision(company: Estate, row: Row, role: str, change: Row | None) -> None:
-    """Changes a decision on the contract; None takes it away."""
-    for decision in company.rows("approval", object_id=row["number"], role=role):
-        decision |= change or {}
-    if change is None:
-        company.drop("approval", object_id=row["number"], role=role)
+    return company.sell(head, "二期", company.some_day(*drafted), delivery_date=dt.date(2027, 4, 30), deviation=given.pop("deviation", False), **given)
 
 
 def _content(company: Estate, ledger: Ledger) -> None:
     for terms in ("　", "签约后30天内一次付清"):
         row = _sell(company, payment_terms=terms)
+        if not terms.strip():
+            ledger.dark("R-121.a", "contract", row["number"], "value-missing", "付款条款只有空格", "the payment terms are blank")
         zh, en = ("写明付款条款", "the terms are stated") if terms.strip() else ("付款条款只有空格", "the payment terms are blank")
         ledger.note("R-109.a", "contract", row["number"], None if terms.strip() else "field-empty", zh, en)
 
 
 def _legal(company: Estate, ledger: Ledger) -> None:
-    sent = later(DRAFTED, 6)
     for change, reason, zh, en in (
-        ({"decided_at": sent + DAY}, "after-signing", "送签次日法务才审核", "legal reviewed it the day after it was sent"),
-        ({"decided_at": sent}, None, "送签当日法务审核", "legal reviewed it on the day it was sent"),
+        ({"decided_at": 1}, "after-signing", "送签次日法务才审核", "legal reviewed it the day after it was sent"),
+        ({"decided_at": 0}, None, "送签当日法务审核", "legal reviewed it on the day it was sent"),
     ):
         row = _sell(company)
-        _decision(company, row, "legal", change)
-        _decision(company, row, "general-manager", {"decided_at": row["signed_at"]})
+        company.redecide(row["number"], "legal", change, row["sent_at"])
+        company.redecide(row["number"], "general-manager", {"decided_at": 0}, row["signed_at"])
         ledger.note("R-111.a", "contract", row["number"], reason, zh, en)
 
 
@@ -60,12 +53,12 @@ def _approvals(company: Estate, ledger: Ledger) -> None:
     """By the general matrix until the end of February, by that of the functions since March."""
     for drafted, role, change, reason, zh, en in (
         (EARLIER, "sales-manager", None, "missing", "旧版：缺销售经理批准", "first revision: without the sales manager"),
-        (DRAFTED, "sales-manager", None, None, "新版：不需要销售经理", "second revision: the sales manager is not asked"),
+        (SINCE, "sales-manager", None, None, "新版：不需要销售经理", "second revision: the sales manager is not asked"),
         (EARLIER, "finance", None, None, "旧版矩阵没有财务", "first revision: the matrix does not ask finance"),
-        (DRAFTED, "general-manager", {"decided_at": later(DRAFTED, 1)}, "out-of-order", "总经理先于审核批准", "approved before it was reviewed"),
+        (SINCE, "general-manager", {"decided_at": 1}, "out-of-order", "总经理先于审核批准", "approved before it was reviewed"),
     ):
         row = _sell(company, drafted)
-        _decision(company, row, role, change)
+        company.redecide(row["number"], role, change, row["drafted_at"])
         ledger.note("R-113.a", "contract", row["number"], reason, zh, en)
         if role == "finance":
             ledger.wrong("R-116.a", "contract", row["number"], "missing", "签订前未经财务审核", "finance did not review it before signing")
@@ -104,35 +97,34 @@ def _scope(company: Estate, ledger: Ledger) -> None:
             sheet["method"] = "meeting"
             zh, en = ("开会评审而没有纪要", "a review meeting without minutes") if reason else ("评审会议有纪要", "the meeting has minutes")
             ledger.note("R-115.b", "contract_review", sheet["id"], reason, zh, en)
-        made = company.meet("contract-review", later(DRAFTED, 2), row["number"], "购房合同评审", list(REVIEWERS.values()))
+        made = company.meet("contract-review", later(row["drafted_at"], 2), row["number"], "购房合同评审", list(REVIEWERS.values()))
         made["minutes_ref"] = minutes
 
 
 def _finance(company: Estate, ledger: Ledger) -> None:
     for more, reason in ((1, "after-signing"), (0, None)):
         row = _sell(company)
-        day = row["signed_at"] + more * DAY
-        _decision(company, row, "finance", {"decided_at": day})
-        _decision(company, row, "general-manager", {"decided_at": row["signed_at"]})
+        company.redecide(row["number"], "finance", {"decided_at": more}, row["signed_at"])
+        company.redecide(row["number"], "general-manager", {"decided_at": 0}, row["signed_at"])
         zh, en = ("签订次日财务才审核", "finance reviewed it the day after signing") if reason else ("签订当日财务审核", "on the day of signing")
         for check in ("R-113.a", "R-116.a"):
             ledger.note(check, "contract", row["number"], reason, zh, en)
 
 
 def _general_manager(company: Estate, ledger: Ledger) -> None:
-    approved = later(DRAFTED, 5)
-    for published, reason, zh, en in (
-        (approved - DAY, "after-signing", "批准前一天已对外公布", "made public the day before it was approved"),
-        (approved, None, "批准当日公布", "made public on the day it was approved"),
+    for less, reason, zh, en in (
+        (1, "after-signing", "批准前一天已对外公布", "made public the day before it was approved"),
+        (0, None, "批准当日公布", "made public on the day it was approved"),
     ):
-        row = _sell(company, published_at=published)
+        row = _sell(company)
+        row["published_at"] = later(row["drafted_at"], 5) - less * DAY
         ledger.note("R-117.a", "contract", row["number"], reason, zh, en)
     row = _sell(company)
-    _decision(company, row, "general-manager", None)
+    company.redecide(row["number"], "general-manager", None)
     for check in ("R-113.a", "R-117.a"):
         ledger.wrong(check, "contract", row["number"], "missing", "未经总经理批准", "the general manager did not approve it")
     row = _sell(company)
-    _decision(company, row, "general-manager", {"approver_id": "E002"})
+    company.redecide(row["number"], "general-manager", {"approver_id": "E002"})
     for check in ("R-113.a", "R-117.a"):
         ledger.wrong(check, "contract", row["number"], "role-not-held", "副总经理代批而无授权", "the deputy approved without a delegation")
 
@@ -165,7 +157,7 @@ def _told(company: Estate, ledger: Ledger) -> None:
 def _authors(company: Estate, ledger: Ledger) -> None:
     for who, wrong in (("E014", True), ("E015", False)):
         row = _sell(company, drafted_by="E014")
-        _decision(company, row, "legal", {"approver_id": who})
+        company.redecide(row["number"], "legal", {"approver_id": who})
         zh, en = ("法务审核自己起草的合同", "legal reviewed its own draft") if wrong else ("由另一名法务审核", "reviewed by the other lawyer")
         for check, reason in (("R-111.a", "self-approval"), ("R-113.a", "self-approval"), ("R-123.a", "same-person")):
             ledger.note(check, "contract", row["number"], reason if wrong else None, zh, en)
@@ -187,6 +179,18 @@ def _text(company: Estate, ledger: Ledger) -> None:
         ledger.note("R-128.b", "contract", row["number"], reason, zh, en)
 
 
+def _quoted(company: Estate, ledger: Ledger) -> None:
+    for changed, more, reason, zh, en in (
+        ("price", 1, "sum-differs", "合同价比计价单少一元", "one yuan less than the quotation"),
+        ("payment_terms", "（分三期）", "sum-differs", "付款条款与计价单不同", "other terms than quoted"),
+        ("price", 0, None, "与计价单一致", "as quoted"),
+    ):
+        row = _sell(company)
+        quotation = company.rows("quotation", id=row["quotation_id"])[0]
+        quotation[changed] += more
+        ledger.note("R-121.a", "contract", row["number"], reason, zh, en)
+
+
 def _plan(company: Estate, ledger: Ledger) -> None:
     for less, reason in ((1, "sum-differs"), (0, None)):
         row = _sell(company)
@@ -198,7 +202,7 @@ def _plan(company: Estate, ledger: Ledger) -> None:
 
 
 def _filed(company: Estate, ledger: Ledger) -> None:
-    for drafted, count in ((EARLIER, 10), (DRAFTED, 5)):
+    for drafted, count in ((EARLIER, 10), (SINCE, 5)):
         for more, reason in ((1, "late"), (0, None)):
             row = _sell(company, drafted)
             company.rows("archive", contract_no=row["number"], department="finance")[0]["archived_at"] = later(row["signed_at"], count + more)
@@ -214,7 +218,7 @@ def _filed(company: Estate, ledger: Ledger) -> None:
 
 def _void(company: Estate) -> None:
     """A number that was given and not used: the customer withdrew."""
-    row = _sell(company, dt.date(2026, 4, 14), signed_at=EXPORTED)
+    row = _sell(company, (dt.date(2026, 4, 14), dt.date(2026, 4, 15)), signed_at=EXPORTED)
     row |= {"status": "void", "voided_reason": "客户未通过购房资格审查", "sent_at": None}
     subscription = company.rows("subscription", customer_id=row["customer_id"])[0]
     subscription |= {"status": "cancelled", "ended_at": dt.date(2026, 5, 12)}

@@ -10,7 +10,6 @@ from sample.estate import Estate, Row
 from sample.ledger import Ledger
 
 COMPANIES = ("estate",)
-DRAFTED = dt.date(2025, 11, 3)
 QUARTERS = (("2025-Q3", 7, 90), ("2025-Q4", 10, 90), ("2026-Q1", 1, 90), ("2026-Q2", 4, 200))
 """The last of them is out of reach."""
 
@@ -40,7 +39,8 @@ def plant(company: Estate, ledger: Ledger) -> None:
 def _last(company: Estate, paid: int | None) -> tuple[Row, Row, dt.date]:
     """A contract whose last instalment is paid so many days after it is due, without a word to the customer."""
     head = company.rows("project", management_type="HQ")[0]
-    row = company.sell(head, "二期", DRAFTED, delivery_date=dt.date(2027, 4, 30), deviation=False)
+    row = company.sell(
+        head, "二期", company.some_day(dt.date(2025, 9, 22), dt.date(2026, 1, 30)), delivery_date=dt.date(2027, 4, 30), deviation=False)
     schedule = company.rows("payment_schedule", contract_no=row["number"])[-1]
     company.drop("dunning", schedule_id=schedule["id"])
     receipts = company.rows("payment", schedule_id=schedule["id"])
