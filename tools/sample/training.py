@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 from sample.company import EXPORTED, Company
-from sample.days import later, on_or_after
+from sample.days import later
 
 Row = dict[str, Any]
 DAY = dt.timedelta(days=1)
+CALLS = 3
+"""What everybody who sells makes in a day."""
 SALES = ("sales-rep", "sales-supervisor", "sales-manager")
 TITLES = {
     "product": "产品知识", "selling-skills": "销售技巧", "industry": "行业动态", "customer-handling": "客户接待与沟通",
@@ -60,15 +62,19 @@ class Training:
         } | changed)
 
     def newcomer(self, name: str, joined: dt.date, trained: dict[str, dt.date | None], alone: dt.date) -> str:
-        """A representative who goes along with a colleague until the courses are over; `trained`: topic -> day."""
+        """A representative who calls along with a colleague until the courses are over; `trained`: topic -> day."""
         id = f"E{100 + sum(row['id'] >= 'E100' for row in self.company.tables['employee'])}"
         self.company.hire(id, name, "sales-rep", "销售部", str(joined))
         for topic, day in trained.items():
             if day:
                 self.attend(id, topic, day, trainer="销售主管")
         customers = [row["id"] for row in self.company.tables["customer"][:40] if row["status"] == "active"]
-        for day, along in ((on_or_after(joined + DAY), True), (alone, None), (later(alone, 1), False)):
-            self.company.add(
-                "activity", id=self.company.number("GJ-", 5), type="call", customer_id=self.dice.choice(customers), done_by=id, direction="out",
-                done_at=dt.datetime.combine(day, dt.time(14, 30)), accompanied=along, feedback="初次联系", next_action_at=day + 14 * DAY)
+        day = joined
+        while day < EXPORTED:
+            for hour in range(CALLS):
+                self.company.add(
+                    "activity", id=self.company.number("GJ-", 5), type="call", customer_id=self.dice.choice(customers), done_by=id, direction="out",
+                    done_at=dt.datetime.combine(day, dt.time(10 + 2 * hour, 30)), accompanied=day < alone, feedback="初次联系",
+                    next_action_at=day + 14 * DAY)
+            day = later(day, 1)
         return id

@@ -16,7 +16,8 @@ YEAR = (
     ("product", 2, 25), ("industry", 3, 18), ("selling-skills", 4, 15), ("compliance", 5, 20), ("customer-handling", 6, 10),
     ("product", 7, 16), ("selling-skills", 8, 20), ("industry", 9, 17), ("product", 10, 22), ("selling-skills", 11, 19), ("other", 12, 10),
 )
-JUNE = dt.date(2026, 6, 8)
+JUNE, ALONE = dt.date(2026, 6, 26), dt.date(2026, 6, 29)
+"""When the newcomers join, and when they first work alone."""
 
 
 def live(company: Company) -> None:
@@ -29,12 +30,11 @@ def live(company: Company) -> None:
             if held < EXPORTED:
                 training.hold(plan, held)
     for n, name in enumerate(("销售庚", "销售辛")):
-        learnt = {"product": JUNE + (1 + n) * DAY, "customer-handling": JUNE + (2 + n) * DAY}
-        training.newcomer(name, JUNE, learnt, JUNE + 4 * DAY)
+        training.newcomer(name, JUNE, {"product": JUNE, "customer-handling": ALONE + n * DAY}, ALONE + n * DAY)
     company.add(
         "decision", id="JD-2026-03", subject="team", title="增加销售代表", reason="新产品线需要增加人手",
         applied_by=company.holder("sales-manager", JUNE), applied_at=dt.date(2026, 4, 7), decided_by=company.holder("general-manager", JUNE),
-        decided_at=dt.date(2026, 4, 13), effective_from=dt.date(2026, 6, 1), notified_at=dt.date(2026, 4, 14),
+        decided_at=dt.date(2026, 4, 13), effective_from=JUNE, notified_at=dt.date(2026, 4, 14),
     )
 
 
@@ -103,13 +103,12 @@ def _law(training: Training, ledger: Ledger) -> None:
 
 
 def _alone(training: Training, ledger: Ledger) -> None:
-    alone = JUNE + 9 * DAY
     for name, product, manners, reason, zh, en in (
-        ("销售壬", alone + DAY, alone - DAY, "after", "独立联系客户次日才学产品", "learnt the products the day after the first contact alone"),
-        ("销售癸", alone, alone, None, "独立联系客户当日学完", "learnt both on the day of the first contact alone"),
-        ("销售子", alone - DAY, None, "missing", "没有学过客户接待", "never learnt to deal with customers"),
+        ("销售壬", ALONE + DAY, JUNE, "after", "独立联系客户次日才学产品", "learnt the products the day after the first contact alone"),
+        ("销售癸", ALONE, ALONE, None, "独立联系客户当日学完", "learnt both on the day of the first contact alone"),
+        ("销售子", JUNE, None, "missing", "没有学过客户接待", "never learnt to deal with customers"),
     ):
-        who = training.newcomer(name, JUNE, {"product": product, "customer-handling": manners}, alone)
+        who = training.newcomer(name, JUNE, {"product": product, "customer-handling": manners}, ALONE)
         _note(ledger, "R-221.a", "employee", who, reason, zh, en)
 
 
