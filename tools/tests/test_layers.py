@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 LAYERS = (
-    ("terms", "problem", "finding", "reasons", "write", "table", "folder", "starter"),
+    ("terms", "problem", "finding", "reasons", "write", "table", "folder", "starter", "archive"),
     ("model",),
     ("library",),
     ("language",),

@@ -58,13 +58,19 @@ def desk(library: Path, *pairs: tuple[str, str], add: str = "") -> None:
     path.write_text(text + add, encoding="utf-8")
 
 
+def _line_of(library, beginning):
+    lines = (library / "procedures" / "QP-1.yml").read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, 1) if line.startswith(beginning))
+
+
 def test_from_revise_to_release(library, do):
     assert "now the draft of revision 2" in do("revise", "QP-1", "--effective-from", "2026-03-01", "--change", "less is allowed")
     assert "draft-open" in do("revise", "QP-1", code=2)
     desk(library, ("default: 100", "default: 50"))
     assert "value of parameter most: 100 → 50" in do("diff", "QP-1")
     refused = do("release", "QP-1", code=2)
-    assert refused.count("[not-signed]") == 3 and not (library / "procedures/revisions/QP-1/2.yml").exists()
+    assert refused.count("[not-signed]") == 1 and "signatures: prepared, reviewed, approved" in refused
+    assert refused.startswith(f"procedures/QP-1.yml:{_line_of(library, 'status:')}:1:") and not (library / "procedures/revisions/QP-1/2.yml").exists()
     desk(library, add=SIGNED)
     told = do("release", "QP-1")
     assert "procedures/revisions/QP-1/2.yml" in told and "commit" in told

@@ -177,7 +177,23 @@ def test_lint_warns_in_both_languages_and_names_the_command(tmp_path):
 
 def test_a_withdrawn_document_is_not_looked_at(tmp_path):
     changed = later(DEED, fields=with_field(note={"type": "integer"}))
-    assert suspected(tmp_path, ROLES, CUSTOMER, DEED, changed, check_on_deeds(check="note <> 'x'") | {"withdrawn_on": "2026-05-01"}) == {}
+    found = suspected(tmp_path, ROLES, CUSTOMER, DEED, changed, check_on_deeds(check="note <> 'x'") | {"withdrawn_on": "2026-05-01"})
+    assert found.keys() == {("all", "QP-1")}, "but the profile that lists it"
+
+
+def test_what_refers_to_a_withdrawn_document_is_suspect_until_its_review(tmp_path):
+    """Told once for each document, at the first place; a review from that day on settles it."""
+    gone = MATRIX | {"withdrawn_on": "2026-05-01"}
+    rule, profile = procedure("1", "2020-01-01", APPROVED), {"profile": "all", "procedures": ["QP-1", "QP-2"]}
+    found = suspected(tmp_path, ROLES, CUSTOMER, DEED, gone, rule, OTHER, profile)
+    assert found == {("QP-1", "AM-1"): "AM-1 is withdrawn from 2026-05-01"}
+    of_profile = suspected(tmp_path / "b", ROLES, CUSTOMER, DEED, MATRIX, rule, OTHER | {"withdrawn_on": "2026-05-01"}, profile)
+    assert of_profile == {("all", "QP-2"): "QP-2 is withdrawn from 2026-05-01"}
+    told = next(p for p in lint(tmp_path) if p.id == "suspect")
+    assert told.warning and "AM-1 自 2026-05-01 起废止" in told.sentence.zh
+    note = Entry(kind="procedure", id="QP-1", revision="1", fingerprint="x", reviews=[ReviewNote(by="E9", date="2026-05-01")])
+    (tmp_path / "procedures" / "register.yml").write_text(sealed([note]), encoding="utf-8")
+    assert suspects(read(tmp_path)) == []
 
 
 def test_reviews_of_the_register_are_records_too(tmp_path):
@@ -219,4 +235,5 @@ def test_the_site_says_what_is_suspect_and_when_a_review_is_due(tmp_path):
         page = made["procedures/QP-1.md"]
         assert badge in page and reason in page
         assert 'data-due="2021-01-01" hidden' in page, "the reader's day decides, so that the build is repeatable"
-        assert badge not in made["forms/deed.md"]
+        assert badge not in made["forms/deed.md"] and badge not in made["forms/index.md"]
+        assert badge in made["procedures/index.md"] and 'data-due="2021-01-01" hidden' in made["procedures/index.md"]

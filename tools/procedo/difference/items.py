@@ -17,7 +17,7 @@ WHOLE = {
              "absent", "rates", "retention"),
     "matrix": ("about", "inputs", "output", "hit", "currency", "basis", "key_fields", "lines"),
 }
-"""What a form or matrix is as a whole: fields and subsets of a form are items of their own."""
+"""What a form or matrix is as a whole: fields and subsets of a form are items of their own. Others have no whole but their being there."""
 
 
 def item_changes(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[Any, ...], language: str) -> list[Change]:
@@ -33,7 +33,7 @@ def item_changes(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], path
 
 def _found(kind: str, data: Any, path: tuple[Any, ...]) -> Any:
     if not path:
-        return {key: data[key] for key in WHOLE[kind] if key in data}
+        return {key: data[key] for key in WHOLE.get(kind, ()) if key in data}
     for part in path:
         if isinstance(part, tuple):
             key, name = part

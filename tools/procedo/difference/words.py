@@ -17,7 +17,7 @@ ITEMS = {
     "lines": say("{} 行", "line {}"), "approvals": say("第 {} 级审批", "approval {}"), "roles": say("角色 {}", "role {}"),
     "inputs": say("输入 {}", "input {}"), "responsibilities": say("{} 的职责", "duties of {}"), "terms": say("术语 {}", "term {}"),
     "definitions": say("术语 {}", "definition {}"), "branches": say("去 {} 的分支", "branch to {}"), "clauses": say("条款 {}", "clause {}"),
-    "sources": say("来源 {}", "source {}"),
+    "sources": say("来源 {}", "source {}"), "decisions": say("决定 {}", "decision {}"), "indicators": say("指标 {}", "indicator {}"),
 }
 MAPS = {
     "parameters": say("参数 {}", "parameter {}"), "fields": say("字段 {}", "field {}"), "choices": say("取值 {}", "value {}"),

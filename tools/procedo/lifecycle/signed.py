@@ -35,16 +35,26 @@ def _unread(document: Document) -> Iterator[Problem]:
 def _signatures(document: Document, policy: ReleasePolicy, today: dt.date) -> Iterator[Problem]:
     signed = document.model.signatures
     given = {name: getattr(signed, name) for name in policy.signatures}
+    lacking = [name for name, one in given.items() if one is None or not one.by.strip()]
+    if lacking:
+        yield _unsigned(document, lacking, policy)
     for name, one in given.items():
-        if one is None or not one.by.strip():
-            yield _at(document, name, "not-signed", f"缺少{WORDS[name].zh}签字（by 写明何人）", f"it is not signed as {WORDS[name].en} (`by`: who)")
-        elif policy.evidence and one.evidence is None:
+        if one is not None and name not in lacking and policy.evidence and one.evidence is None:
             yield _at(document, name, "no-evidence", f"{WORDS[name].zh}签字没有依据；写 evidence: {{kind: paper | office-system | git, ref: …}}",
                       f"the signature “{name}” has no evidence; say evidence: {{kind: paper | office-system | git, ref: …}}")
         if one is not None and one.date > today:
             yield _at(document, name, "signed-in-future", f"{WORDS[name].zh}日期 {one.date} 晚于今天 {today}；请核对日期或本机时钟",
                       f"“{name}” is dated {one.date}, after today, {today}: check the date, or the clock of this machine")
     yield from _people(document, policy, {name: one for name, one in given.items() if one and one.by.strip()})
+
+
+def _unsigned(document: Document, lacking: list[str], policy: ReleasePolicy) -> Problem:
+    """Every signature that is not there, and how one is written; at `signatures`, else where that key belongs."""
+    place = document.place(("signatures",), key=True) if "signatures" in document.yaml.data else document.place(("status",), key=True)
+    zh, en = "、".join(WORDS[name].zh for name in lacking), ", ".join(WORDS[name].en for name in lacking)
+    how = f"{lacking[0]}: {{by: …, role: …, date: 2026-03-01{', evidence: {kind: paper, ref: …}' if policy.evidence else ''}}}"
+    return Problem(place, "not-signed", say(
+        f"缺少签字：{zh}；在 signatures 下写明，如 {how}", f"it lacks signatures: {en}; write them under signatures, such as {how}"))
 
 
 def _people(document: Document, policy: ReleasePolicy, given: dict[str, Signature]) -> Iterator[Problem]:

@@ -57,8 +57,8 @@ class Items:
             yield Item("form", form or name), at
         elif what in ("field", "subset"):
             yield Item("form", form, (f"{what}s", name)), at
-        elif what == "matrix":
-            yield Item("matrix", name), at
+        elif what in ("matrix", "procedure", "calendar"):
+            yield Item(what, name), at
         elif what == "step":
             yield Item("procedure", form, ("steps", ("id", name))), at
         elif what == "parameter":
@@ -104,6 +104,8 @@ class Items:
 
     def _profile(self, document: Document) -> Iterator[Use]:
         profile = document.model
+        yield from (("procedure", "", id, ("procedures", n)) for n, id in enumerate(profile.procedures))
+        yield from (("calendar", "", id, ("calendar",)) for id in (profile.calendar,) if id)
         yield from (("parameter", "", name, ("parameters", name)) for name in profile.parameters)
         for role, own in profile.roles.items():
             yield from (("role", "", word, ("roles", role)) for word in (role, own))

@@ -1,7 +1,7 @@
-"""Suspect documents: an item that a released document refers to changed, and nobody has looked at the document since.
+"""Suspect documents: an item that a released document refers to changed or was withdrawn, and nobody has looked at it since.
 
 Compared are the revision of the other document in force on the day the document was last settled (the latest of its
-approval, its first day and its last review) and the newest released one. Labels, titles, the glossary and translations
+approval, its first day and its last review) and the newest released one. A withdrawal counts from its day. Labels, titles, the glossary and translations
 never make a document suspect; a new revision or `procedo review` clears it.
 """
 
@@ -30,18 +30,22 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Suspect:
-    """`document` refers at `at` to an item that `now`, a later revision of another document, changed."""
+    """`document` refers at `at` to an item that `now`, a later revision of another document, changed; or `now` was withdrawn."""
 
     document: Document
     item: Item
     at: Path
     now: Document
     changes: dict[str, list[Change]]
-    """The same changes with their texts in each language."""
+    """The same changes with their texts in each language; none where `now` was withdrawn."""
+    withdrawn: dt.date | None = None
+    """The day from which `now` is no longer in force."""
 
     @property
     def reason(self) -> Sentence:
-        """`contract 的字段 price（第 2 版，2026-03-01 起）：…`"""
+        """`contract 的字段 price（第 2 版，2026-03-01 起）：…`, `AM-1 已废止（2026-03-01 起）`"""
+        if self.withdrawn:
+            return say(f"{self.now.id} 自 {self.withdrawn} 起废止", f"{self.now.id} is withdrawn from {self.withdrawn}")
         return say(self._reason("zh"), self._reason("en"))
 
     def _reason(self, language: str) -> str:
@@ -72,15 +76,29 @@ def problems(library: Library) -> Iterator[Problem]:
 def suspects(library: Library) -> list[Suspect]:
     """Every changed item that a document in use refers to, by document and item."""
     newest = [_released(library, kind, id)[-1] for kind, id in _ids(library)]
-    later = [(first_day(d), d) for d in newest if len(_released(library, d.kind, d.id)) > 1]
-    items = Items(library) if later else None
+    gone = {(d.kind, d.id): (d, day) for d in newest if (day := library.span(d)[1])}
+    later = {(d.kind, d.id): first_day(d) for d in newest if len(_released(library, d.kind, d.id)) > 1}
+    items = Items(library) if later or gone else None
     found: list[Suspect] = []
     for document in newest:
-        settled = settled_on(library, document)
-        changed = {(other.kind, other.id) for day, other in later if day > settled} - {(document.kind, document.id)}
-        if changed and items and library.span(document)[1] is None:
-            found += _of(library, document, settled, {i: at for i, at in items.of(document).items() if (i.kind, i.id) in changed})
+        own, settled = (document.kind, document.id), settled_on(library, document)
+        changed = {key for key, day in later.items() if day > settled} - {own, *gone}
+        withdrawn = {key: one for key, one in gone.items() if one[1] > settled}
+        if (changed or withdrawn) and items and own not in gone:
+            referred = items.of(document)
+            found += _of(library, document, settled, {i: at for i, at in referred.items() if (i.kind, i.id) in changed})
+            found += _gone(document, referred, withdrawn)
     return found
+
+
+def _gone(document: Document, referred: dict[Item, Path], withdrawn: dict[tuple[str, str], tuple[Document, dt.date]]) -> Iterator[Suspect]:
+    """What the document refers to in documents that were withdrawn since: the first place in each."""
+    told: set[tuple[str, str]] = set()
+    for item, at in referred.items():
+        key = (item.kind, item.id)
+        if key in withdrawn and key not in told:
+            told.add(key)
+            yield Suspect(document, item, at, withdrawn[key][0], {}, withdrawn[key][1])
 
 
 def _of(library: Library, document: Document, settled: dt.date, referred: dict[Item, Path]) -> Iterator[Suspect]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
+from procedo.archive import DAMAGED, Bounds, explodes, opened
 from procedo.problem import refuse
 from procedo.terms import Sentence, say
 
 LARGEST = 2 * 1024**3
 """Bytes a workbook may unpack to."""
-STEEPEST = 200
-"""Times a part may be larger than packed, when it is large at all."""
+BOUNDS = Bounds(whole=LARGEST, large=100 << 20, parts=100_000)
 SCATTERED = 30_000_000
 """Cells of the smallest rectangle around what is filled, when next to nothing of it is."""
-_DAMAGED = (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError)
 CHUNK, OVERLAP = 4 << 20, 4096
 
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
@@ -53,11 +51,8 @@ def refuse_bomb(path: Path) -> None:
     if not _is_archive(path):
         return
     with _archive(path) as archive:
-        parts = archive.infolist()
-        steep = any(p.file_size > 100 << 20 and p.file_size > STEEPEST * max(1, p.compress_size) for p in parts)
-        if steep or sum(p.file_size for p in parts) > LARGEST:
-            raise refuse(
-                "zip-bomb", "工作簿解压后异常巨大，未打开", "the workbook unpacks to something huge and was not opened")
+        if explodes(archive, BOUNDS):
+            raise refuse("zip-bomb", "工作簿解压后异常巨大，未打开", "the workbook unpacks to something huge and was not opened")
 
 
 def inspect(path: Path, name: str) -> Look:
@@ -84,22 +79,22 @@ def _is_archive(path: Path) -> bool:
         return file.read(2) == b"PK"
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except _DAMAGED as error:
-        raise _damaged() from error
+def _archive(path: Path) -> ZipFile:
+    archive = opened(path)
+    if archive is None:
+        raise _damaged()
+    return archive
 
 
-def _head(archive: zipfile.ZipFile, part: str) -> str:
+def _head(archive: ZipFile, part: str) -> str:
     try:
         with archive.open(part) as file:
             return file.read(1 << 20).decode("utf-8", "replace")
-    except _DAMAGED:
+    except DAMAGED:
         return ""
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> str | None:
+def _part(archive: ZipFile, name: str) -> str | None:
     """The archive's part that holds the sheet of this name."""
     for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", _head(archive, "xl/workbook.xml")):
         shown, id = _attribute(sheet, "name"), _attribute(sheet, r"\w+:id")
@@ -108,7 +103,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> str | None:
     return None
 
 
-def _target(archive: zipfile.ZipFile, id: str, relations: str) -> str | None:
+def _target(archive: ZipFile, id: str, relations: str) -> str | None:
     for relation in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", _head(archive, relations)):
         if _attribute(relation, "Id") == id:
             target = (_attribute(relation, "Target") or "").replace("\\", "/")
@@ -122,11 +117,11 @@ def _attribute(tag: str, name: str) -> str | None:
     return unescape(found[1] or found[2] or "") if found else None
 
 
-def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
+def _counts_from_1904(archive: ZipFile) -> bool:
     return re.search(r'\bdate1904="(?:1|true)"', _head(archive, "xl/workbook.xml")) is not None
 
 
-def _scan(archive: zipfile.ZipFile, part: str, look: Look) -> None:
+def _scan(archive: ZipFile, part: str, look: Look) -> None:
     """Read the sheet's XML as a stream: how far it reaches, how many cells it has, which are errors."""
     last_row = last_column = cells = 0
     for chunk, fresh in _chunks(archive, part):
@@ -155,7 +150,7 @@ def refuse_scattered(rows: int, columns: int, cells: int) -> None:
             "delete what is beyond the table and save it")
 
 
-def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, int]]:
+def _chunks(archive: ZipFile, part: str) -> Iterator[tuple[bytes, int]]:
     """Pieces that overlap, so that no cell is cut in two, and where each piece's own bytes end."""
     kept = b""
     try:
@@ -165,7 +160,7 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, int]]:
                 kept = chunk[-OVERLAP:]
                 yield chunk, max(0, len(chunk) - OVERLAP)
         yield kept, len(kept)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _damaged() from error
 
 
@@ -184,7 +179,7 @@ _BINARY_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!
 _BINARY_CELLS = range(1, 12)
 
 
-def _binary_part(archive: zipfile.ZipFile, name: str) -> str | None:
+def _binary_part(archive: ZipFile, name: str) -> str | None:
     """The part of an .xlsb that holds this sheet: BrtBundleSh (156) is state, tab, relation id, name."""
     for kind, body in _records(_bytes(archive, "xl/workbook.bin", 16 << 20)):
         if kind == 156:
@@ -194,7 +189,7 @@ def _binary_part(archive: zipfile.ZipFile, name: str) -> str | None:
     return None
 
 
-def _scan_binary(archive: zipfile.ZipFile, part: str, look: Look) -> None:
+def _scan_binary(archive: ZipFile, part: str, look: Look) -> None:
     """The same for .xlsb, whose sheets are sequences of records (MS-XLSB 2.1.4): row header 0, cells 1 to 11."""
     row = rows = columns = cells = 0
     for kind, body in _records(_bytes(archive, part, LARGEST)):
@@ -210,11 +205,11 @@ def _scan_binary(archive: zipfile.ZipFile, part: str, look: Look) -> None:
     refuse_scattered(rows, columns, cells)
 
 
-def _bytes(archive: zipfile.ZipFile, part: str, most: int) -> bytes:
+def _bytes(archive: ZipFile, part: str, most: int) -> bytes:
     try:
         with archive.open(part) as file:
             return file.read(most)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _damaged() from error
 
 

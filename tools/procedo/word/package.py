@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from zipfile import ZipFile
 
+from procedo.archive import DAMAGED, Bounds, explodes, opened
 from procedo.problem import Place, ProblemError, refuse
 
-LARGEST, MOST_PARTS, STEEPEST, DEEPEST = 256 << 20, 5000, 200, 150
-"""Bytes after unpacking; parts; times a large part may exceed its packed size; elements inside each other."""
+BOUNDS, DEEPEST = Bounds(whole=256 << 20, large=4 << 20, parts=5000), 150
+"""What a Word file may hold; elements inside each other."""
 OLD_FORMAT, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 MAIN = ("officeDocument",)
-_DAMAGED = (KeyError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError)
 
 
 def local(element: Element) -> str:
@@ -66,16 +65,14 @@ class Package:
 
     def __init__(self, path: Path):
         self.name = path.name
-        self.archive = _opened(path)
+        self.archive = _archive(path)
         self.parts = {part.filename.lstrip("/"): part for part in self.archive.infolist()}
         self._refuse_hostile()
 
     def _refuse_hostile(self) -> None:
-        parts = self.parts.values()
-        steep = any(p.file_size > 4 << 20 and p.file_size > STEEPEST * max(1, p.compress_size) for p in parts)
-        if steep or len(self.parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST:
+        if explodes(self.archive, BOUNDS):
             raise self._refuse("zip-bomb", "文件解压后异常巨大，未打开", "the file unpacks to something huge and was not opened")
-        if any(p.flag_bits & 1 for p in parts):
+        if any(p.flag_bits & 1 for p in self.parts.values()):
             raise self._refuse("encrypted", "文件已加密；请在 Word 中去掉密码后再导入", "the file is encrypted; take the password off in Word first")
         if any(posixpath.basename(name).lower().startswith("vbaproject") for name in self.parts):
             raise self._refuse("macros", "文件带有宏；请在 Word 中另存为不含宏的 .docx",
@@ -109,7 +106,7 @@ class Package:
         try:
             parser.feed(self.archive.read(self.parts[part]))
             return parser.close()
-        except (ParseError, *_DAMAGED) as error:
+        except (ParseError, *DAMAGED) as error:
             if str(error) in ("document type", "nesting"):
                 raise self._refuse("hostile-xml", f"“{part}”含有文档类型声明或嵌套过深，不是 Word 写出的文件，未读取",
                                    f"“{part}” holds a document type or absurd nesting; Word does not write that, so it was not read") from None
@@ -127,7 +124,7 @@ class Package:
         return refuse(id, zh, en, Place(self.name))
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def _archive(path: Path) -> ZipFile:
     place = Place(path.name)
     if not path.is_file():
         raise refuse("no-such-file", f"没有文件“{path}”", f"there is no file “{path}”")
@@ -137,7 +134,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
         if ENCRYPTED in head or ENCRYPTED in path.read_bytes():
             raise refuse("encrypted", "文件已加密；请在 Word 中去掉密码后再导入", "the file is encrypted; take the password off in Word first", place)
         raise refuse("old-word", "这是旧格式 .doc；请在 Word 中另存为 .docx", "this is the old format .doc; save it in Word as .docx", place)
-    try:
-        return zipfile.ZipFile(path)
-    except _DAMAGED:
-        raise refuse("not-word", "这不是 Word 文件（.docx），或已损坏", "this is no Word file (.docx), or it is damaged", place) from None
+    archive = opened(path)
+    if archive is None:
+        raise refuse("not-word", "这不是 Word 文件（.docx），或已损坏", "this is no Word file (.docx), or it is damaged", place)
+    return archive

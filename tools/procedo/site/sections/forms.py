@@ -17,7 +17,8 @@ from procedo.site.view import View
 
 
 def pages(view: View) -> Iterator[Page]:
-    listed = [{"id": id, "form": form, "used": view.used_in.get(id, [])} for id, form in view.forms.items()]
+    cards = {document.id: card(view, document) for document in view.library.all("form")}
+    listed = [{"id": id, "form": form, "card": cards.get(id, {}), "used": view.used_in.get(id, [])} for id, form in view.forms.items()]
     yield Page("forms/index.md", view.t.forms, "forms", {"forms": listed}, "forms", toc=False)
     for document in view.library.all("form"):
         form: Form = document.model
