@@ -105,6 +105,7 @@ def test_an_unknown_id_names_the_nearest():
         with pytest.raises(ProblemError) as caught:
             stories.find(outcome, id)
         assert [problem.id for problem in caught.value.problems] == ["unknown-finding"]
+        assert id == wrong or f"such as “{outcome.findings[0].id}”" in str(caught.value) or "did you mean" in str(caught.value)
     with pytest.raises(ProblemError, match=f"did you mean “{outcome.findings[0].id}”"):
         stories.find(outcome, wrong)
 

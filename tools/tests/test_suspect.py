@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 from small_library import form, procedure, write
 
+from procedo.check.replay import _reads as reads
 from procedo.compile.library_rows import rows
 from procedo.library import read
 from procedo.library.register import sealed
@@ -237,3 +238,13 @@ def test_the_site_says_what_is_suspect_and_when_a_review_is_due(tmp_path):
         assert 'data-due="2021-01-01" hidden' in page, "the reader's day decides, so that the build is repeatable"
         assert badge not in made["forms/deed.md"] and badge not in made["forms/index.md"]
         assert badge in made["procedures/index.md"] and 'data-due="2021-01-01" hidden' in made["procedures/index.md"]
+
+
+@pytest.mark.parametrize("body, judged", [
+    ({"matrix": "AM-1", "kind": "approval", "before": "signed_at"}, True),
+    ({"variants": {"choose": "$v", "one": {"matrix": "AM-1"}, "two": {"matrix": "AM-2"}}, "kind": "approval"}, True),
+    ({"check": "amount <= decision('AM-1')"}, True), ({"kind": "precedence", "done": "approved_at", "before": "signed_at"}, True),
+    ({"check": "amount > 1"}, False),
+])
+def test_a_replay_judges_every_check_that_reads_the_matrix(body, judged):
+    assert reads({"case": "deed"} | body, {"AM-1"}) == judged

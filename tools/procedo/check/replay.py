@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from procedo.check import Request
 from procedo.check.judge import execute
@@ -13,7 +14,6 @@ from procedo.check.prepare import prepare
 from procedo.check.verdicts import verdicts
 from procedo.compile import compile_library
 from procedo.compile.days import day_of
-from procedo.language.decision import matrices_named
 from procedo.library import Document, Library
 from procedo.problem import nearest, refuse
 
@@ -97,8 +97,14 @@ def _affected(library: Library, draft: Document) -> tuple[str, ...]:
     if draft.kind == "matrix":
         bound = {id for d in library.all("profile") for id, other in d.model.matrices.items() if other == draft.id}
         wanted = {draft.id, *bound}
-        return tuple(r.id for d in library.all("procedure") for r in d.model.requirements if any(wanted & set(matrices_named(c)) for c in r.checks))
+        return tuple(r.id for d in library.all("procedure") for r in d.model.requirements if any(_reads(c, wanted) for c in r.checks))
     return ()
+
+
+def _reads(check: Mapping[str, Any], matrices: set[str]) -> bool:
+    """Whether a check names one of the matrices, in a variant or an expression too, or asks for the one about its form."""
+    said = repr(check)
+    return "approved_at" in said or any(id in said for id in matrices)
 
 
 def _verdicts(request: Request, period: tuple[dt.date, dt.date] | None) -> Iterator[tuple[Key, Verdict]]:

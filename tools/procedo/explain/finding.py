@@ -12,7 +12,7 @@ from procedo.library import Library
 from procedo.problem import nearest, refuse
 from procedo.reports._layout import WIDTH, clean, facts, wrap
 from procedo.reports._words import Words
-from procedo.terms import say
+from procedo.terms import Sentence, say
 
 
 def explain_finding(outcome: Outcome, id: str, language: str, library: Library | None = None) -> str:
@@ -40,9 +40,17 @@ def find(outcome: Outcome, id: str) -> Finding:
         ids = [finding.id for finding in found[:5]]
         raise refuse("ambiguous-finding", f"“{id}”对应 {len(found)} 项发现：{'、'.join(ids)}；请多写几位",
                      f"“{id}” begins {len(found)} findings: {', '.join(ids)}; write more of it")
-    hint = nearest(asked, (finding.id for finding in outcome.findings))
+    hint = _hint(asked, [finding.id for finding in outcome.findings])
     raise refuse("unknown-finding", f"记录集“{outcome.recordset}”的上次检查中没有发现“{id}”{hint.zh}",
                  f"there is no finding “{id}” in the last check of “{outcome.recordset}”{hint.en}")
+
+
+def _hint(asked: str, ids: list[str]) -> Sentence:
+    """The nearest id; where none is near, what an id looks like and how many there are."""
+    hint = nearest(asked, ids)
+    if any(hint) or not ids:
+        return hint
+    return say(f"；共有 {len(ids)} 项，如“{ids[0]}”", f"; it has {len(ids)}, such as “{ids[0]}”")
 
 
 def knows(outcome: Outcome, id: str) -> bool:
