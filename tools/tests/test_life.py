@@ -160,3 +160,13 @@ def test_a_changed_id_and_a_deleted_revision_are_seen(library, do):
     assert "was its id changed to “QP-2”" in told["no-desk-copy"]
     (library / "procedures/revisions/QP-1/1.yml").unlink()
     assert "no-such-file" in {p.id for p in lint(library)}
+
+
+@pytest.mark.parametrize("command", [("withdraw", "QP-1", "--on", "2026-01-01"), ("review", "QP-1", "--by", "E9")], ids=lambda c: c[0])
+def test_a_register_that_cannot_be_read_is_told_and_kept(library, do, command):
+    register = library / "procedures" / "register.yml"
+    torn = "<<<<<<< HEAD\n" + register.read_text(encoding="utf-8")
+    register.write_text(torn, encoding="utf-8")
+    told = do(*command, code=2)
+    assert "register.yml:1:1: [merge-conflict]" in told and "never" not in told
+    assert register.read_text(encoding="utf-8") == torn

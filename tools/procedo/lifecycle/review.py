@@ -8,7 +8,7 @@ from pathlib import Path
 from procedo import write
 from procedo.library.register import sealed
 from procedo.library.scan import FOLDER, REGISTER, scan
-from procedo.lifecycle.revise import desk_copy
+from procedo.lifecycle.revise import desk_copy, registered
 from procedo.model.register import ReviewNote
 from procedo.problem import refuse
 
@@ -22,7 +22,7 @@ def review(root: Path, id: str, by: str, date: dt.date, note: str, today: dt.dat
     with write.lock(root / FOLDER):
         found = scan(root)
         desk = desk_copy(found, id)
-        entries = [e for e in found.register.documents if (e.kind, e.id) == (desk.kind, desk.id)]
+        entries = registered(found, desk)
         if not entries:
             raise refuse("never-released", f"“{id}”还没有发布过", f"“{id}” was never released")
         last = max(entries, key=lambda e: e.effective_from or dt.date.min)

@@ -9,8 +9,9 @@ from pathlib import Path
 from procedo import write
 from procedo.library.decoding import read_text
 from procedo.library.document import Document
-from procedo.library.scan import FOLDER, Scan, scan
+from procedo.library.scan import FOLDER, REGISTER, Scan, scan
 from procedo.lifecycle.edit import with_keys
+from procedo.model.register import Entry
 from procedo.problem import Place, ProblemError, nearest, refuse
 
 LIFE = ("effective_from", "withdrawn_on", "transition", "until", "signatures", "change")
@@ -58,6 +59,14 @@ def desk_copy(found: Scan, id: str) -> Document:
         raise ProblemError([*problem.problems, *found.problems])
     return known[id]
 
+
+
+def registered(found: Scan, desk: Document) -> list[Entry]:
+    """The register's entries of a document; a register that cannot be read is the problem, not that there are none."""
+    broken = [problem for problem in found.problems if problem.place.file == REGISTER]
+    if broken:
+        raise ProblemError(broken)
+    return [e for e in found.register.documents if (e.kind, e.id) == (desk.kind, desk.id)]
 
 
 def _next(released: list[Document], desk: Document) -> str:

@@ -10,7 +10,7 @@ from procedo.library.decoding import read_text
 from procedo.library.register import sealed
 from procedo.library.scan import FOLDER, REGISTER, scan
 from procedo.lifecycle.edit import with_keys
-from procedo.lifecycle.revise import desk_copy
+from procedo.lifecycle.revise import desk_copy, registered
 from procedo.problem import refuse
 
 
@@ -22,7 +22,7 @@ def withdraw(root: Path, id: str, on: dt.date) -> list[Path]:
     with write.lock(root / FOLDER):
         found = scan(root)
         desk = desk_copy(found, id)
-        entries = [e for e in found.register.documents if (e.kind, e.id) == (desk.kind, desk.id)]
+        entries = registered(found, desk)
         if not entries:
             raise refuse("never-released", f"“{id}”还没有发布过，删除编写中的文件即可", f"“{id}” was never released; just delete the desk copy")
         last = max(entries, key=lambda e: e.effective_from or dt.date.min)
