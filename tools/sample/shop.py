@@ -122,12 +122,6 @@ class Shop(Company):
             "product_use": "合身，洗后不变形", "satisfaction": 5,
         } | given)
 
-    def activity(self, customer: str, kind: str, day: dt.date, who: str) -> Row:
-        """A contact that asks nothing about a purchase."""
-        return self.add(
-            "activity", id=self.number("GJ-", 5), type=kind, customer_id=customer, owner_id=who, done_by=who,
-            done_at=dt.datetime.combine(day, dt.time(11, 15)), direction="out", feedback="已致歉并说明处理办法")
-
     def complaint(self, at: dt.datetime, dice: Random, **changed: Any) -> Row:
         """Taken in the shop, reported at once, settled within the week with the manager's approval."""
         shop, day = dice.choice(SHOPS), at.date()

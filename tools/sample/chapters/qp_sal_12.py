@@ -12,7 +12,7 @@ from sample.days import DAY, on_or_after
 from sample.ledger import Ledger
 from sample.shop import Shop
 
-COMPANIES = ("sample", "shop")
+COMPANIES = ("sample", "shop", "estate")
 PROCEDURE = "QP-SAL-12"
 Row = dict[str, Any]
 HALVES = (("2025-H2", dt.date(2025, 7, 1), dt.date(2025, 12, 31)), ("2026-H1", dt.date(2026, 1, 1), LAST))
@@ -156,7 +156,7 @@ def _low_scores(company: Company, ledger: Ledger, dice: Random, answers: list[Ro
         row |= {"score": dice.choice((40, 45, 50, 55, 58)), "comment": dice.choice(("等候太久", "问题反复出现", "答应的事没有办"))}
         days, reason = odd[n] if n < len(odd) else (dice.randrange(1, 5), None)
         who = next(c["owner_id"] for c in company.tables["customer"] if c["id"] == row["customer_id"])
-        company.activity(row["customer_id"], "call", row["answered_at"] + dice.randrange(1, 5) * DAY, who)
+        _call(company, row["customer_id"], row["answered_at"] + dice.randrange(1, 5) * DAY, who)
         if days is not None:
             _measure(company, "survey_response", row["id"], row["comment"], row["answered_at"] + days * DAY, who)
         if reason:
@@ -167,6 +167,12 @@ def _low_scores(company: Company, ledger: Ledger, dice: Random, answers: list[Ro
     row["score"] = 60
     if odd:
         ledger.twin("R-173.a", "survey_response", row["id"], "正好 60 分，不算低分", "exactly 60 is not low")
+
+
+def _call(company: Company, customer: str, day: dt.date, who: str) -> None:
+    company.add(
+        "activity", id=company.number("GJ-", 5), type="call", customer_id=customer, owner_id=who, done_by=who,
+        done_at=dt.datetime.combine(day, dt.time(11, 15)), direction="out", feedback="已致歉并说明处理办法", next_action_at=day + 14 * DAY)
 
 
 def _targets(company: Company, ledger: Ledger) -> None:
