@@ -7,6 +7,8 @@ import random
 from collections import defaultdict
 from typing import Any
 
+from sample.forms import forms
+
 EXPORTED = dt.date(2026, 7, 1)
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2026, 6, 30)
 """The year that the records cover."""
@@ -49,6 +51,7 @@ class Company:
         if not any(a["role"] == role for a in self.tables["appointment"]):
             self._numbers["staff"] += 1
             self.hire(f"E{60 + self._numbers['staff']:03}", name, role, department, "2021-01-04")
+            self.tables["employee"][-1]["role"] = role if role in forms()["employee"].fields["role"].choices else "other"
 
     def appoint(self, id: str, role: str, department: str, start: dt.date, end: dt.date | None) -> None:
         self.add("appointment", id=self.number("RM-", 3), employee_id=id, role=role, department=department, from_date=start, to_date=end)

@@ -53,7 +53,7 @@ def _lost(company: Trader, dice: Random) -> None:
 
 def _changes(company: Trader, dice: Random) -> None:
     """Now and then a contact changes."""
-    customers = [c["id"] for c in company.tables["customer"] if c["status"] == "active"]
+    customers = [c["id"] for c in company.tables["customer"] if c["status"] == "active" and c["created_at"] < FIRST]
     for n in range(14):
         day = on_or_after(FIRST + dt.timedelta(days=20 + n * 24))
         company.activity(dice.choice(customers), "contact-change", day)["feedback"] = "联系人变更"
@@ -61,7 +61,7 @@ def _changes(company: Trader, dice: Random) -> None:
 
 def _looks(company: Trader, dice: Random) -> None:
     """Owners see their own customers every day, managers, finance and the clerk whom they need."""
-    customers = list(company.tables["customer"])
+    customers = [c for c in company.tables["customer"] if c["created_at"] < FIRST]
     day = FIRST
     while day <= LAST:
         for _ in range(dice.randrange(1, 4)) if worked(day) else ():

@@ -199,5 +199,6 @@ def _target(company: Company, period: str, start: dt.date, end: dt.date, value: 
     return company.add(
         "target", id=company.number("MB-", 3), metric="satisfaction", value=value, unit="分", owner_id=manager,
         period_type="half-year" if "H" in period else "year", year=start.year, period=period, period_start=start, period_end=end, set_at=day,
+        evaluated_at=day, published_at=day,
         set_by=company.holder("general-manager", day), agreed_by=manager, status="current",
     )["id"]
