@@ -68,12 +68,13 @@ def test_a_check_finds_what_was_planted_and_nothing_else(name, engine):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_twin_conforms(name):
-    judged_by = outcome(name, "sqlite")
+def test_no_twin_is_accused(name):
+    """It conforms, or lies just outside what the rule is about, of which there are other cases."""
+    seen = outcome(name, "sqlite")
     twins = {(e["check"], e["form"], e["case"]) for e in ledger(name)["twins"]}
-    assert not twins & {key[:3] for key in found(judged_by)}
-    conforming = {check.id for requirement in judged_by.requirements for check in requirement.checks if check.conforms}
-    assert {check for check, _, _ in twins} <= conforming
+    assert not twins & {key[:3] for key in found(seen)}
+    judging = {check.id for requirement in seen.requirements for check in requirement.checks if check.population}
+    assert {check for check, _, _ in twins} <= judging
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -90,7 +91,7 @@ def test_the_companies_plant_faults_for_most_requirements():
     assert all(len(ledger(name)["twins"]) >= 5 for name in NAMES)
 
 
-PLANTED = 20
+PLANTED = 200
 
 
 def test_both_engines_give_the_same_report():
