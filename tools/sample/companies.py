@@ -1,4 +1,4 @@
-"""The invented companies by the name of their recordset: one for each profile."""
+"""The invented companies by the name of their recordset: one to a profile; oa-vendor has none yet."""
 
 from __future__ import annotations
 
