@@ -15,6 +15,7 @@ SHEETS: dict[str, Sentence] = {
     "fields": say("字段", "fields"), "events": say("事件", "events"), "subsets": say("子集", "subsets"), "roles": say("岗位", "roles"),
     "matrices": say("矩阵替换", "matrices"), "off": say("放假日", "days off"), "worked": say("调休上班日", "days worked"),
     "terms": say("术语", "terms"), "clauses": say("条款", "clauses"), "sources": say("来源", "sources"),
+    "indicators": say("指标", "indicators"),
     "unread": say("未归位原文", "unread"),
 }
 
@@ -51,7 +52,8 @@ HEADINGS: dict[str, Sentence] = {
     "may_act_for": say("可代行", "May act for"), "avoid": say("不用", "Avoid"), "standard": say("标准", "Standard"), "place": say("位置", "Place"),
     "evidence": say("证据", "Evidence"), "ref": say("编号", "Ref"), "day": say("日期", "Day"), "value": say("取值", "Value"),
     "requirement": say("要求", "Requirement"), "body": say("内容（YAML）", "Body (YAML)"), "signature": say("签署环节", "Signature"),
-    "where": say("原文位置", "Where"),
+    "where": say("原文位置", "Where"), "every": say("统计周期", "Every"), "per": say("除以", "Per"), "times": say("乘以", "Times"),
+    "growth": say("比上期增长", "Growth"), "compliance": say("过程符合率", "Compliance"),
     "approval": say("第 {} 个审批", "Approval {}"),
 }
 """By the field's word."""
