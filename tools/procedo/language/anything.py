@@ -12,6 +12,7 @@ from procedo.language.tree import ExpressionError
 from procedo.terms import say
 
 if TYPE_CHECKING:
+    from procedo.language.context import Context
     from procedo.language.scope import Scope
     from procedo.model import Form
 
@@ -29,15 +30,23 @@ def follow(scope: Scope, head: str, rest: tuple[str, ...], offset: int) -> Term 
         return None
     word = field.removesuffix("_id").removesuffix("_no")
     if head == word:
-        targets = [form for form in scope.context.forms.values() if rest[0] in form.fields and form.form in scope.context.tables]
+        targets = _holding(scope.context, rest[0], offset)
     elif head in scope.context.forms:
         targets = [scope.context.forms[head]]
     else:
         return None
-    if not targets:
-        sentence = say(f"没有一张表单有字段“{rest[0]}”", f"no form has a field “{rest[0]}”")
-        raise ExpressionError(offset, "unknown-name", sentence)
     return _of(scope, field, targets, rest, offset, whole=head == word)
+
+
+def _holding(context: Context, field: str, offset: int) -> list[Form]:
+    """The supplied forms that have a field. NotEvaluable when there are such forms, and the recordset holds none of them."""
+    having = [form for form in context.forms.values() if field in form.fields]
+    if not having:
+        raise ExpressionError(offset, "unknown-name", say(f"没有一张表单有字段“{field}”", f"no form has a field “{field}”"))
+    supplied = [form for form in having if form.form in context.tables]
+    if not supplied:
+        context.table(having[0].form)
+    return supplied
 
 
 def _of(scope: Scope, field: str, targets: list[Form], rest: tuple[str, ...], offset: int, whole: bool) -> Term:
