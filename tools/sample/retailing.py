@@ -20,19 +20,23 @@ def retailing() -> tuple[Shop, Ledger]:
     live(company)
     chapters.run("shop", company, ledger)
     chapters.settle("shop", company, ledger)
-    _in_order(company)
+    _in_order(company, ledger)
     return company, ledger
 
 
-def _in_order(company: Shop) -> None:
+def _in_order(company: Shop, ledger: Ledger) -> None:
     """Numbers follow the day, so that nothing tells a planted record from another."""
     company.tables["pos_sale"].sort(key=lambda sale: sale["id"][4:])
     for form, at in (("approval", "decided_at"), ("activity", "done_at"), ("return", "at")):
         rows = company.tables[form]
         ids = [row["id"] for row in rows]
         rows.sort(key=lambda row: str(row[at] or ""))
-        for row, id in zip(rows, ids, strict=True):
-            row["id"] = id
+        names = {row["id"]: id for row, id in zip(rows, ids, strict=True)}
+        for row in rows:
+            row["id"] = names[row["id"]]
+        for entry in (*ledger.entries, *ledger.twins):
+            if entry["form"] == form:
+                entry["case"] = names[entry["case"]]
 
 
 def live(company: Shop) -> None:

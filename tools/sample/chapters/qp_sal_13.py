@@ -1,4 +1,4 @@
-"""QP-SAL-13: reports, meetings and analyses of a year, and what the records as a whole are worth."""
+"""QP-SAL-13: reports, meetings and analyses of a year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sample.days import DAY, later, on_or_after
 from sample.ledger import Ledger
 from sample.reporting import Reporting, last_worked, quarters
 from sample.reporting_faults import DEPARTURES, OTHERWISE
-from sample.soundness import Soundness
 from sample.spans import Span
 
 COMPANIES = ("sample",)
@@ -92,7 +91,3 @@ def _hand_in(desk: Reporting, ledger: Ledger, who: dict, span: Span) -> None:
                 departure.does(row, span)
         if departure:
             departure.note(ledger, who["id"])
-
-
-def audit(company: Company, ledger: Ledger) -> None:
-    Soundness(company).note(ledger)

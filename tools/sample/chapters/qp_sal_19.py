@@ -167,8 +167,11 @@ def _intact(company: Shop, ledger: Ledger, dice: Random) -> None:
         else:
             ledger.twin("R-275.a", "pos_sale", sale["id"], "第 4 天退回", "back on day 4")
     sale = company.pick(dice, lambda sale: sale["date"] < SETTLED)
-    company.returned(sale, None, "defect", "脱扣")["decided_at"] = sale["date"] + 6 * DAY
-    ledger.dark("R-275.a", "pos_sale", sale["id"], "date-missing", "质量退货没有写日期", "a return for a defect without a date")
+    row = company.returned(sale, None, "defect", "脱扣")
+    row["decided_at"] = sale["date"] + 6 * DAY
+    zh, en = "质量退货没有写日期", "a return for a defect without a date"
+    ledger.dark("R-275.a", "pos_sale", sale["id"], "date-missing", zh, en)
+    ledger.dark("R-168.a", "return", row["id"], "case-date-missing", zh, en)
 
 
 def _allowed(company: Shop, ledger: Ledger, dice: Random) -> None:
