@@ -18,6 +18,7 @@ from procedo.explain.counting import counted_days
 from procedo.language.context import NotEvaluable
 from procedo.library import read
 from procedo.model import Calendar
+from procedo.model.form import Paper
 from procedo.model.text import Text
 from procedo.site.checks_in_words import check_in_words
 from procedo.site.lexicon import Lexicon
@@ -386,3 +387,17 @@ def test_a_check_is_told_in_words(check, zh, en):
               "leave": LEAVE.model_copy(update={"title": Text({"zh": "休假", "en": "Leave"})})}
     assert check_in_words(check, Lexicon(titled, {}, {}, {}, "zh")) == zh
     assert check_in_words(check, Lexicon(titled, {}, {}, {}, "en")) == en
+
+
+def test_a_subset_a_period_and_a_printed_form_are_told_by_their_titles():
+    staff = STAFF.model_copy(update={"title": Text({"zh": "员工", "en": "Employee"}), "subsets": {"joined": "name = 'F-1'"}})
+    report = REPORT.model_copy(update={
+        "title": Text({"zh": "周报", "en": "Operations report"}), "papers": {"F-1": Paper(title=Text({"zh": "周表", "en": "Weekly sheet"}))}})
+    check = {"kind": "recurrence", "case": "joined", "every": "$often", "needs": {"form": "report", "match": "by"}}
+    said = {}
+    for language, title in (("zh", "周报的周期"), ("en", "How often")):
+        said[language] = check_in_words(check, Lexicon({"staff": staff, "report": report}, {}, {"often": (title, "month", "text")}, {}, language))
+    name = {language: staff.fields["name"].label.in_(language) for language in said}
+    assert said["zh"] == f"每条“员工”（仅限：{name['zh']} = “F-1 周表”），每月（周报的周期）：本期内须有“周报”。"
+    limit = f"{name['en']} = “F-1 Weekly sheet”"
+    assert said["en"] == f"Each “Employee” record (only if {limit}), every month (How often): there is an “Operations report” in the period."

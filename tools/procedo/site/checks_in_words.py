@@ -55,24 +55,31 @@ class Teller:
         if not self.cases:
             return ""
         forms = self.joined([self.lexicon.form(str(case)) for case in self.cases])
-        when = self.check.get("when")
-        limit = self.pick(f"（仅限：{self.words(when)}）", f" (only if {self.words(when)})") if when else ""
+        told = [*self.subsets(), *([self.words(self.check["when"])] if self.check.get("when") else [])]
+        when = self.pick("，且", " and ").join(told)
+        limit = self.pick(f"（仅限：{when}）", f" (only if {when})") if when else ""
         every = self.check.get("every")
         often = "" if not every else self.pick("，", ", ") + self.joined([self._period(word) for word in _list(every)])
         return self.pick(f"每条{forms}{limit}{often}：", f"Each {forms} record{limit}{often}: ")
 
+    def subsets(self) -> list[str]:
+        """The conditions of the subsets that are judged."""
+        found = [(self.lexicon.subset(str(case)), self.lexicon.form_of(str(case))) for case in self.cases]
+        return [self.words(condition, form) for condition, form in found if condition]
+
     def _period(self, word: Any) -> str:
         text = str(word)
-        if text.startswith("$"):
-            name = self.lexicon.parameter(text[1:])
-            return self.pick(f"按{name}", f"as often as {name} says")
-        return period(text, self.lexicon.language)
+        if not text.startswith("$"):
+            return period(text, self.lexicon.language)
+        title, value, _ = self.lexicon.parameters.get(text[1:], (text, None, ""))
+        told = self.joined([period(one, self.lexicon.language) for one in _list(value)])
+        return self.pick(f"{told}（{title}）", f"{told} ({title})") if told else title
 
     def lapses(self) -> str:
         unless, pause = self.check.get("unless"), _map(self.check.get("pause"))
         told = self.pick(f"；{self.words(unless)}的，不再要求", f"; not asked for once {self.words(unless)}") if unless else ""
         held = self.search(pause) if pause else ""
-        return told + (self.pick(f"；有{held}的日子不计", f"; days with a {held} do not count") if pause else "")
+        return told + (self.pick(f"；有{held}的日子不计", f"; days with {_a(held)} do not count") if pause else "")
 
     def figures(self) -> str:
         """What the names of `let` mean."""
@@ -94,8 +101,8 @@ class Teller:
         search = {"form": search} if isinstance(search, str) else _map(search)
         form = self.lexicon.form_of(str(search.get("form", "")))
         limits = [self.pick(f"属于{self.words(ours)}", f"for {self.words(ours)}") for ours in _for_period(search)]
-        if search.get("where"):
-            limits.append(self.words(search["where"], form))
+        conditions = (self.lexicon.subset(str(search.get("form", ""))), search.get("where"))
+        limits += [self.words(condition, form) for condition in conditions if condition]
         window = self.window(search)
         if window:
             limits.append(window)
@@ -114,11 +121,11 @@ class Teller:
                 field, values = next(iter(each.items()))
                 told = self.words(values) if isinstance(values, str) else shown(values, self.lexicon.language)
                 label = self.words(field, self.lexicon.form_of(str(spec.get("form"))))
-                parts.append(self.pick(f"{spoken}，{told}的每一个{label}都要有一条", f"a {spoken} for every {label} of {told}"))
+                parts.append(self.pick(f"{spoken}，{told}的每一个{label}都要有一条", f"{_a(spoken)} for every {label} of {told}"))
             elif least and least != 1:
                 parts.append(self.pick(f"至少 {least} 条{spoken}", f"at least {least} {spoken}"))
             else:
-                parts.append(self.pick(f"{spoken}", f"a {spoken}"))
+                parts.append(self.pick(spoken, _a(spoken)))
         return self.pick("；以及", "; and ").join(parts)
 
     def points(self, points: Any) -> str:
@@ -321,6 +328,11 @@ class Teller:
             f"{key} = {value}" for key, value in self.check.items() if key not in ("id", "kind", "case", "when", "every", "let", "unless")
         ]
         return f"{self.check.get('kind', '?')} ({'; '.join(said)})"
+
+
+def _a(spoken: str) -> str:
+    """a “Report”, an “Analysis”."""
+    return f"{'an' if spoken.lstrip('“')[:1].upper() in set('AEIO') else 'a'} {spoken}"
 
 
 def _list(value: Any) -> list[Any]:

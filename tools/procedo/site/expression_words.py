@@ -78,7 +78,7 @@ class Speaker:
         if isinstance(node, Number):
             return number(node.text)
         if isinstance(node, String):
-            return self.lexicon.quoted(self.lexicon.roles.get(node.value, node.value))
+            return self.lexicon.quoted(self.lexicon.roles.get(node.value) or self.lexicon.papers.get(node.value, node.value))
         if isinstance(node, Boolean):
             return self.pick("是", "yes") if node.value else self.pick("否", "no")
         if isinstance(node, Empty):
@@ -142,6 +142,8 @@ class Speaker:
         spoken = [self.choice(first, a) if choices and isinstance(a, String) else self.say(a) for a in node.arguments]
         if node.function in SPANS and spoken:
             zh, en = UNITS[SPANS[node.function]]
+            if isinstance(first, Binary):
+                spoken[0] = self.pick(f"（{spoken[0]}）", f"({spoken[0]})")
             return self.pick(f"{spoken[0]} {zh}", f"{spoken[0]} {en}s")
         if node.function in ("earliest", "latest"):
             joined = self.pick("、", ", ").join(spoken)

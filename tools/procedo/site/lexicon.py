@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from procedo.model import Field, Form
-from procedo.site.values import shown
+from procedo.site.values import STRETCHES, shown
 
 OWN = {
     "as_of": ("截至日", "the as-of day"), "period.start": ("本期首日", "the period's first day"),
@@ -43,12 +43,15 @@ class Lexicon:
         return f"“{text}”"
 
     def form(self, name: str) -> str:
-        """Title of a form or subset, in quotes."""
+        """Title of a form, or of the form of a subset, in quotes."""
         form = self.form_of(name)
         if form is None:
             return self.quoted(BUILT_IN[name][self.language != "zh"] if name in BUILT_IN else name)
-        title = form.title.in_(self.language)
-        return self.quoted(f"{title}：{name}" if name in self.subsets and self.language == "zh" else f"{title}: {name}" if name in self.subsets else title)
+        return self.quoted(form.title.in_(self.language))
+
+    def subset(self, name: str) -> str:
+        """The condition that makes a record one of the subset; "" for a whole form."""
+        return self.subsets[name].subsets[name] if name in self.subsets else ""
 
     def form_of(self, name: str) -> Form | None:
         return self.forms.get(name) or self.subsets.get(name)
@@ -84,13 +87,20 @@ class Lexicon:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """Codes of choices whose label is the same wherever they occur, and roles."""
+        """Codes of choices whose label is the same wherever they occur, periods, printed forms, and roles."""
         found: dict[str, set[str]] = {}
         for form in self.forms.values():
             for field in form.fields.values():
                 for code, label in field.choices.items():
                     found.setdefault(code, set()).add(label.in_(self.language))
-        return {code: next(iter(labels)) for code, labels in found.items() if len(labels) == 1} | dict(self.roles)
+        periods = {word: pair[self.language != "zh"] for word, pair in STRETCHES.items()}
+        chosen = {code: next(iter(labels)) for code, labels in found.items() if len(labels) == 1}
+        return chosen | periods | self.papers | dict(self.roles)
+
+    @cached_property
+    def papers(self) -> dict[str, str]:
+        """Printed form number -> number and title."""
+        return {no: f"{no} {paper.title.in_(self.language)}" for form in self.forms.values() for no, paper in form.papers.items()}
 
     def labelled(self, value: Any) -> Any:
         """The same value with codes replaced by what people call them."""

@@ -14,6 +14,10 @@ PERIODS = {
     "month": ("每月", "every month"), "quarter": ("每季度", "every quarter"), "half-year": ("每半年", "every half-year"),
     "year": ("每年", "every year"),
 }
+STRETCHES = {
+    "day": ("日", "day"), "working day": ("工作日", "working day"), "week": ("周", "week"), "month": ("月", "month"),
+    "quarter": ("季度", "quarter"), "half-year": ("半年", "half-year"), "year": ("年", "year"),
+}
 _DURATION = re.compile(r"\s*(\d+)\s+(minute|hour|working day|day|week|month|quarter|year)s?\s*")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

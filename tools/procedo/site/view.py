@@ -79,6 +79,10 @@ class View:
     def form(self, id: str) -> str:
         return self.text(self.forms[id].title) if id in self.forms else id
 
+    def title(self, kind: str, id: str) -> str:
+        """Of the newest revision; the id where there is no such document."""
+        return self.text(self.library.newest(kind, id).model.title) if self.holds(kind, id) else id
+
     def holds(self, kind: str, id: str) -> bool:
         return id in self.roles if kind == "role" else id in self.library.ids(kind)
 

@@ -25,7 +25,7 @@ WORDS: dict[str, Sentence] = {
     "records": say("记录与保存", "Records and retention"), "retention": say("保存期限", "Retention"),
     "history": say("修订记录", "Revision history"), "change": say("修订内容", "What changed"), "grade": say("等级", "Grade"),
     "how_checked": say("如何检查", "How it is checked"), "check": say("检查", "Check"), "last_check": say("上次检查", "Last check"),
-    "responsible": say("负责", "Responsible"), "accountable": say("批准负责", "Accountable"), "consulted": say("参与", "Consulted"),
+    "responsible": say("负责", "Responsible"), "accountable": say("最终负责", "Accountable"), "consulted": say("参与", "Consulted"),
     "informed": say("知会", "Informed"), "activity": say("活动", "Activity"), "field": say("字段", "Field"), "type": say("类型", "Type"),
     "required": say("必填", "Required"), "label": say("名称", "Label"), "rule": say("填写规则", "Rule"), "key": say("关键字", "Key"),
     "case_date": say("记录日期", "Record date"), "life": say("有效期间", "Life"), "events": say("事件", "Events"),
