@@ -44,7 +44,10 @@ STAFF: list[Staff] = [
     )
 ]
 ON_SITE = ["E006", "E007", "E008", "E009"]
-POSTS = {"general-manager", "deputy-gm", "sales-manager", "legal", "finance", "hr", "records-clerk"}
+POSTS = {
+    "general-manager", "deputy-gm", "sales-manager", "legal", "finance", "hr", "records-clerk", "customer-service", "operating-sales",
+    "marketing-dept", "planning-dept",
+}
 """Roles that the staff list knows as posts; it calls the others 其他."""
 REVIEWERS = {"legal": "E014", "audit": "E018", "finance": "E016", "design": "E019", "engineering": "E020"}
 TERMS = {

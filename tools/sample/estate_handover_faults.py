@@ -6,6 +6,7 @@ import datetime as dt
 
 from sample.days import DAY, later
 from sample.estate import Estate, Row, ago
+from sample.estate_amendments import amend
 from sample.estate_handover import complete, defect, fee, hand_over, register
 from sample.estate_projects import develop
 from sample.ledger import Ledger
@@ -161,22 +162,18 @@ def _delivery(company: Estate, ledger: Ledger, head: Row) -> None:
         contract, _ = _given(company, head)
         contract["delivery_date"] = promised
         if moved:
-            _postpone(company, contract, moved, bool(approved))
+            _postpone(company, ledger, contract, moved, bool(approved))
         ledger.note("R-265.b", "contract", contract["number"], reason, zh, en)
     contract = company.sell(head, "一期", _drafted(company), delivery_date=dt.date(2026, 5, 29))
     ledger.wrong("R-265.b", "contract", contract["number"], "missing", "过了约定日期还没有交楼", "not handed over by the day promised")
 
 
-def _postpone(company: Estate, contract: Row, day: dt.date, approved: bool) -> None:
-    asked = ago(contract["delivery_date"], 20)
-    row = company.add(
-        "contract_amendment", id=company.number("BG-", 3), contract_no=contract["number"], trigger="customer-request", field="delivery_date",
-        old_value=str(contract["delivery_date"]), value=str(day), delivery_date=day, reason="客户在外地，申请延期接楼", requested_at=asked,
-        drafted_by="E010", handled_by="E010", effective_at=later(asked, 6),
-    )
-    company.decide("contract_amendment", row["id"], "finance", "reviewed", "E016", later(asked, 2))
-    if approved:
-        company.decide("contract_amendment", row["id"], "general-manager", "approved", "E001", later(asked, 5))
+def _postpone(company: Estate, ledger: Ledger, contract: Row, day: dt.date, approved: bool) -> None:
+    row = amend(
+        company, contract, ago(contract["delivery_date"], 20), "delivery_date", str(day), reason="客户在外地，申请延期接楼", delivery_date=day,
+        decided={} if approved else {"general-manager": None})
+    for check in () if approved else ("R-131.a", "R-132.a"):
+        ledger.wrong(check, "contract_amendment", row["id"], "missing", "改期没有批准", "the new day was never approved")
 
 
 def _connections(company: Estate, ledger: Ledger, head: Row) -> None:

@@ -18,7 +18,7 @@ def yearly_plan(company: Estate, year: int, submitted: dt.date) -> Row:
     return company.add(
         "plan", id=company.number("JH-"), title=f"{year}年度销售计划", type="annual-sales", level="company", period_type="year", year=year,
         period=str(year), period_start=dt.date(year, 1, 1), period_end=dt.date(year, 12, 31), department="经营销售部", prepared_by="E004",
-        created_at=at(ago(submitted, 7)), submitted_at=at(submitted, 15), status="approved", sections=YEARLY + QUARTERS,
+        created_at=at(ago(submitted, 7)), prepared_at=ago(submitted, 7), submitted_at=at(submitted, 15), status="approved", sections=YEARLY + QUARTERS,
     )
 
 
@@ -48,7 +48,8 @@ def _plan(company: Estate, row: Row) -> None:
     submitted = ago(row["launch_at"], 10)
     company.add(
         "plan", id=company.number("JH-"), title=f"{row['name']}项目销售计划", type="project-sales", level="department",
-        project_id=row["id"], department="经营销售部", prepared_by="E004", created_at=at(ago(submitted, 10)), submitted_at=at(submitted, 15),
+        project_id=row["id"], department="经营销售部", prepared_by="E004", created_at=at(ago(submitted, 10)), prepared_at=ago(submitted, 10),
+        submitted_at=at(submitted, 15),
         status="approved", sections=["estimate", "publicity", "staffing", "training"],
     )
 
@@ -58,8 +59,8 @@ def decorate(company: Estate, row: Row, start: dt.date, price: int, subject: str
     issued = ago(start, 40)
     plan = company.add(
         "plan", id=company.number("JH-"), title=f"{row['name']}卖场装修方案", type="decoration", level="department", project_id=row["id"],
-        department="设计研发部", prepared_by="E019", created_at=at(ago(issued, 20)), submitted_at=at(ago(issued, 5)), issued_at=issued,
-        status="approved",
+        department="设计研发部", prepared_by="E019", created_at=at(ago(issued, 20)), prepared_at=ago(issued, 20), submitted_at=at(ago(issued, 5)),
+        issued_at=issued, status="approved",
     )
     company.decide("plan", plan["id"], "operating-sales", "reviewed", "E004", ago(issued, 2))
     drafted, end = ago(start, 25), start + dt.timedelta(days=60)

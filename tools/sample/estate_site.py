@@ -28,7 +28,10 @@ def run(company: Estate, project: Row, start: dt.date, dice: Random) -> None:
     """Everything that the site writes down from `start` on."""
     for day in days(start):
         receive(company, project, day, dice)
-        _daily(company, project, day, dice)
+    day = start
+    while day <= LAST:
+        _report(company, project, "day", day, dice.choice(company.team(project)), date=day, content="接待来访，整理客户资料")
+        day += DAY
     for monday in _mondays(start):
         _week(company, project, monday, dice)
     for month in _months(start):
@@ -70,10 +73,6 @@ def telephone(company: Estate, project: Row, day: dt.date, who: str) -> Row:
     return company.paper("F-19", "电话记录表", day, who, 17, project_id=project["id"], consultant_id=who, date=day)
 
 
-def _daily(company: Estate, project: Row, day: dt.date, dice: Random) -> None:
-    _report(company, project, "day", day, dice.choice(company.team(project)), date=day, content="接待来访，整理客户资料")
-
-
 def _report(company: Estate, project: Row, kind: str, day: dt.date, who: str, **given: Any) -> Row:
     return company.add(
         "report", id=company.number("BG-", 5), type=kind, owner_id=who, prepared_by=who, department="营销部", project_id=project["id"],
@@ -99,18 +98,35 @@ def schedule(company: Estate, project: Row, monday: dt.date, filled: dt.date | N
 
 
 def _week(company: Estate, project: Row, monday: dt.date, dice: Random) -> None:
-    team, first = company.team(project), on_or_after(monday)
+    """A meeting on the first day worked, or with whoever is on duty on Sunday where there is none; a report on the last."""
+    team, sunday = company.team(project), monday + 6 * DAY
+    first = min(on_or_after(monday), sunday)
     schedule(company, project, monday)
-    if first >= monday + dt.timedelta(days=7) or first >= EXPORTED:
+    if first >= EXPORTED:
         return
     met = company.meet("weekly", first, None, "项目销售周例会", [*team, "E012", "E010"], project["id"])
     met |= {"attendee_depts": ["marketing-dept", "planning-dept", "customer-service"], "agenda": ["last-week", "this-week"]}
+    if on_or_after(monday - 7 * DAY).month != first.month:
+        met["agenda"].append("experience")
+    minutes(company, project, monday, first)
+    last = max(earlier(sunday + DAY, 1), first)
+    if last < EXPORTED:
+        weekly(company, project, monday, at(last, 17))
+        _report(
+            company, project, "week-summary", last, team[1], period=label(monday), week=label(monday), new_customers=dice.randrange(0, 6))
+
+
+def minutes(company: Estate, project: Row, monday: dt.date, day: dt.date) -> Row:
+    """Those of the meeting, on the form that belongs to it."""
     week = {"project_id": project["id"], "week": label(monday)}
-    company.paper("YL-ZS-XS004", "项目销售周例会会议纪要", first, team[0], 14, **week)
-    last = earlier(monday + dt.timedelta(days=7), 1)
-    if first <= last < EXPORTED:
-        company.paper("YL-ZS-XS006", "销售周报", last, team[1], 17, **week)
-        _report(company, project, "week-summary", last, team[1], week=label(monday), new_customers=dice.randrange(0, 6))
+    return company.paper("YL-ZS-XS004", "项目销售周例会会议纪要", day, company.team(project)[0], 14, event_at=day, submitted_at=at(day, 15), **week)
+
+
+def weekly(company: Estate, project: Row, monday: dt.date, when: dt.datetime) -> Row:
+    """The sales report of a week, filled in on its last day at the latest and handed in then."""
+    filled = min(when.date(), monday + 6 * DAY)
+    week = {"project_id": project["id"], "week": label(monday)}
+    return company.paper("YL-ZS-XS006", "销售周报", filled, company.team(project)[1], 17, event_at=filled, submitted_at=when, **week)
 
 
 def _months(start: dt.date) -> Iterator[dt.date]:
@@ -121,8 +137,16 @@ def _months(start: dt.date) -> Iterator[dt.date]:
 
 
 def _month(company: Estate, project: Row, month: dt.date) -> None:
-    day = on_or_after((month + dt.timedelta(days=32)).replace(day=1))
+    """Before a long holiday the summary is written on the last day worked."""
+    following = (month + dt.timedelta(days=32)).replace(day=1)
+    day = on_or_after(following)
+    day = day if day < following + 5 * DAY else earlier(following, 1)
     if day < EXPORTED:
         name = f"{month:%Y-%m}"
-        company.paper("YL-ZS-XS005", "月度营销总结", day, "E012", 15, project_id=project["id"], month=name)
-        _report(company, project, "month-analysis", day, "E012", month=name, content="来访量、成交量与推广效果分析")
+        monthly(company, project, name, at(day, 15))
+        _report(company, project, "month-analysis", day, "E012", period=name, month=name, content="来访量、成交量与推广效果分析")
+
+
+def monthly(company: Estate, project: Row, month: str, when: dt.datetime) -> Row:
+    return company.paper(
+        "YL-ZS-XS005", "月度营销总结", when.date(), "E012", 15, project_id=project["id"], month=month, event_at=when.date(), submitted_at=when)

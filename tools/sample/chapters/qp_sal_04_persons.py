@@ -11,7 +11,7 @@ from sample.days import DAY
 from sample.ledger import Ledger
 from sample.shop import Shop
 
-COMPANIES = ("shop",)
+COMPANIES = ("shop", "estate")
 PROCEDURE = "QP-SAL-04"
 Row = dict[str, Any]
 WEAR = (("日常服装", "衬衣、长裤"), ("通勤服装", "外套、连衣裙"), ("休闲服装", "T恤、针织衫"), ("换季添置", "新款到店时通知"))
