@@ -57,14 +57,18 @@ class Files:
                 row.setdefault(field, value)
 
     def classed(self) -> None:
-        """Potential, date and basis; a key customer buys as often as the class demands."""
+        """Potential, date and basis."""
         for row in self.rows:
             grade = row["class"]
             row.setdefault("potential", POTENTIAL.get(grade, "medium"))
             if row["status"] == "active":
                 row.setdefault("class_date", row["created_at"])
                 row.setdefault("class_basis", BASIS[grade])
-                self._buy(row, KEY_ORDERS if grade == "A" else 1)
+
+    def bought(self) -> None:
+        for row in self.rows:
+            if row["status"] == "active":
+                self._buy(row, KEY_ORDERS if row["class"] == "A" else 1)
 
     def _buy(self, row: Row, least: int) -> None:
         """Orders of the last spring, until a customer has as many deals as its class says."""

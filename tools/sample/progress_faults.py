@@ -162,7 +162,7 @@ def _tasks(company: Company, ledger: Ledger) -> None:
         mark(ledger, check, "task", found["id"], reason, "任务有责任人、第十日前检查", "somebody responsible, checked by the tenth day")
     made = dt.date(2026, 2, 2)
     for n, reason in ((29, None), (30, "late")):
-        row = branch(company, status="approved", effective_from=START, period_start=made, period_end=dt.date(2026, 2, 27))
+        row = branch(company, made=made - 4 * DAY, status="approved", effective_from=START, period_start=made, period_end=dt.date(2026, 2, 27))
         yes(company, row, made)
         for span in (spans.quarter(2026, 1), spans.month(2026, 2), spans.week(made)):
             planning.task(company, row, span, company.sellers[0], created_at=made + (n + 1) * DAY)

@@ -40,7 +40,7 @@ def _won(company: Trader, who: str, booked: dt.date) -> str:
     """A customer who orders for the first time, three weeks after the first contact."""
     id = company.customer()
     company.tables["customer"][-1] |= {"owner_id": who, "created_at": booked - 21 * DAY, "first_order_at": booked}
-    company.rate(id, LIMIT, booked - 7 * DAY)
+    company.rate(id, LIMIT, max(booked - 7 * DAY, booked.replace(day=1)))
     company.activity(id, "message", booked - 20 * DAY, who)
     return id
 
@@ -51,12 +51,16 @@ def sell(company: Trader, customer: str, who: str, amount: int, booked: dt.date,
     return row
 
 
+def trade(company: Trader, ledger: Ledger) -> None:
+    """The quota of a month, in orders."""
+    _grow(company)
+    _sold(company, ledger)
+
+
 def settle(company: Trader, ledger: Ledger, dice: Random) -> None:
     for order in company.tables["order"]:
         if isinstance(order["amount"], int):
             order.setdefault("cost", order["amount"] * 7 // 10)
-    _grow(company)
-    _sold(company, ledger)
     desk = Desk(company, ledger, dice)
     desk.calls(ledger)
     desk.visits(ledger)

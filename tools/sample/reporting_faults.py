@@ -140,7 +140,10 @@ def _filled(desk: Reporting, ledger: Ledger) -> None:
         (4, "late", "第 4 天填写", "filled in on day 4"), (3, None, "第 3 天填写", "filled in on day 3"), (0, None, "当天填写", "filled in on the day"),
         (-1, "only-before-trigger", "提前一天填写", "filled in a day before the event"), (None, "missing", "没有填写", "never filled in"),
     ):
-        _note(ledger, "R-191.a", "form_record", desk.sheet(customer, event, days)["serial"], reason, zh, en)
+        key = desk.sheet(customer, event, days)["serial"]
+        _note(ledger, "R-191.a", "form_record", key, reason, zh, en)
+        for check in ("R-285.b", "R-285.c") if days is None else ():
+            ledger.dark(check, "form_record", key, "case-date-missing", zh, en)
     for minutes, reason, zh, en in ((1, "not-satisfied", "归档后一分钟修改", "changed a minute after filing"), (0, None, "归档时修改", "changed on filing")):
         row = desk.sheet(customer, event, 1)
         row["changed_at"] = row["filed_at"] + dt.timedelta(minutes=minutes)

@@ -2,7 +2,8 @@
 
 A chapter is a module with `COMPANIES`, the names of the companies that live by it, and any of these, in this order:
 `live(company)` makes records that conform; `plant(company, ledger)` makes those that do not, each with a twin just inside
-the limit; `settle(company, ledger)` runs last, over every record there is, for what no customer, contract or person may lack;
+the limit; `trade(company, ledger)` makes deals that customers are still short of, and what belongs to deals;
+`settle(company, ledger)` runs last, over every record there is, for what no customer, contract or person may lack;
 `audit(company, ledger)`, after all of these, adds no record and notes what those that there are amount to.
 """
 
@@ -32,9 +33,7 @@ def run(name: str, company: Company, ledger: Ledger) -> None:
 
 
 def settle(name: str, company: Company, ledger: Ledger) -> None:
-    for chapter in of(name):
-        if hasattr(chapter, "settle"):
-            chapter.settle(company, ledger)
-    for chapter in of(name):
-        if hasattr(chapter, "audit"):
-            chapter.audit(company, ledger)
+    for part in ("trade", "settle", "audit"):
+        for chapter in of(name):
+            if hasattr(chapter, part):
+                getattr(chapter, part)(company, ledger)

@@ -193,6 +193,10 @@ def plant(company: Trader, ledger: Ledger) -> None:
     target_faults.plant(company, ledger)
 
 
+def trade(company: Trader, ledger: Ledger) -> None:
+    quotas.trade(company, ledger)
+
+
 def settle(company: Trader, ledger: Ledger) -> None:
     for row in company.tables["target"]:
         row |= {"evaluated_at": row["set_at"], "published_at": row["set_at"]} if not row.get("evaluated_at") else {}

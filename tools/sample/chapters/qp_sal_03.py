@@ -127,6 +127,7 @@ def development(company: Trader, year: int, **changed: Any) -> Row:
     return company.add("plan", **{
         "id": company.number("JH-"), "title": f"{year}年新客户开发计划", "type": "customer-development", "level": "department", "period_type": "year",
         "year": year, "period": str(year), "period_start": start, "period_end": dt.date(year, 12, 31), "owner_id": company.holder("sales-manager", FIRST),
+        "prepared_by": company.holder("sales-manager", FIRST), "prepared_at": made.date(),
         "created_at": made, "target": "新客户六十家", "strategy": "以行业展会和老客户推荐为主", "steps": "调研、邀约、拜访、试用、签约",
         "status": "approved",
     } | changed)

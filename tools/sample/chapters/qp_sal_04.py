@@ -16,6 +16,8 @@ from sample.trader import Trader
 
 COMPANIES = ("sample", "field")
 PROCEDURE = "QP-SAL-04"
+YEAR_END = dt.date(2026, 12, 31)
+"""Until then a key customer may call off goods."""
 Row = dict[str, Any]
 REASONS = ["报价高于同行", "交货两次延期", "联系人离职后无人跟进", "转用进口设备", "项目取消"]
 
@@ -37,6 +39,7 @@ def _key_customers(company: Trader, dice: Random) -> None:
     for customer in list(company.tables["customer"]):
         contract = signed.get(customer["id"])
         if customer["class"] == "A" and contract:
+            contract["delivery_date"] = YEAR_END
             start = contract["signed_at"] + dt.timedelta(days=14)
             step = (LAST - dt.timedelta(days=20) - start) / 5
             for n in range(dice.choice((4, 5))):
@@ -77,6 +80,11 @@ def _at(day: dt.date, dice: Random) -> dt.datetime:
 
 def plant(company: Trader, ledger: Ledger) -> None:
     customer_faults.plant(company, ledger)
+
+
+def trade(company: Trader, ledger: Ledger) -> None:
+    """Everybody buys as often as the class demands."""
+    Files(company, ledger, company.dice(f"{PROCEDURE} bought")).bought()
 
 
 def settle(company: Trader, ledger: Ledger) -> None:
