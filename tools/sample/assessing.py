@@ -6,20 +6,19 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from sample.company import Company
 from sample.days import DAY, later
 from sample.reporting import at
 from sample.spans import Span
+from sample.trader import Trader
 
 Row = dict[str, Any]
-METRICS = ("task-completion", "satisfaction", "process-compliance")
 EXCELLENT, MET = 92, 75
 
 
 class Assessing:
     """The assessments of a company."""
 
-    def __init__(self, company: Company, dice: Random):
+    def __init__(self, company: Trader, dice: Random):
         self.company, self.dice = company, dice
 
     def row(self, who: str, span: Span, metric: str, value: Any, day: dt.date, **changed: Any) -> Row:
@@ -30,17 +29,18 @@ class Assessing:
         } | changed)
 
     def month(self, who: str, span: Span, day: dt.date, least: int = MET, **changed: Any) -> Row:
-        """Every indicator, then the overall result, which the other manager approves before it is published."""
-        values = [self.dice.randrange(least, 101) for _ in METRICS]
-        for metric, value in zip(METRICS, values, strict=True):
+        """Every indicator, then the overall result."""
+        values = [self.dice.randrange(least, 101) for _ in self.company.metrics]
+        for metric, value in zip(self.company.metrics, values, strict=True):
             self.row(who, span, metric, value, day)
         return self.overall(who, span, sum(values) // len(values), day, **changed)
 
     def overall(self, who: str, span: Span, value: int, day: dt.date, **changed: Any) -> Row:
+        """The overall result; the other manager, where there is one, approves it before it is published."""
         result = "excellent" if value >= EXCELLENT else "met" if value >= MET else "below-target"
         row = self.row(who, span, "overall", value, day, **{"result": result, "published_at": day + 2 * DAY} | changed)
         row["published_by"] = self.company.holder("sales-manager", day)
-        other = next(a["employee_id"] for a in self.company.tables["appointment"] if a["role"] == "sales-manager" and a["employee_id"] != row["scored_by"])
+        other = next((who for who in self.company.managers if who != row["scored_by"]), row["scored_by"])
         self.company.decide("assessment", row["id"], "sales-manager", "approved", other, day + DAY)
         return row
 

@@ -17,10 +17,10 @@ DEPARTURES: dict[tuple[int, str], dict[str, Any]] = {
                      "en": "assessed on working day 6"},
     (1, "2025-09"): {"day": lambda end: later(end, 5), "faults": {"R-195.a": None, "R-196.a": None}, "zh": "第 5 个工作日考核",
                      "en": "assessed on working day 5"},
-    (2, "2025-10"): {"drop": 1, "faults": {"R-195.a": "missing"}, "zh": "没有考核客户满意度", "en": "satisfaction not assessed"},
-    (3, "2025-10"): {"blank": (2, "value"), "faults": {"R-195.a": "missing"}, "zh": "过程规范性没有值", "en": "no value for process compliance"},
-    (4, "2025-11"): {"drop": 3, "faults": {"R-196.a": "missing"}, "zh": "没有综合结果", "en": "no overall result"},
-    (5, "2025-11"): {"blank": (3, "result"), "faults": {"R-196.a": "missing"}, "zh": "综合一行没有结果", "en": "an overall line without a result"},
+    (2, "2025-10"): {"drop": "satisfaction", "faults": {"R-195.a": "missing"}, "zh": "没有考核客户满意度", "en": "satisfaction not assessed"},
+    (3, "2025-10"): {"blank": (-2, "value"), "faults": {"R-195.a": "missing"}, "zh": "一项指标没有值", "en": "no value for one indicator"},
+    (4, "2025-11"): {"drop": "overall", "faults": {"R-196.a": "missing"}, "zh": "没有综合结果", "en": "no overall result"},
+    (5, "2025-11"): {"blank": (-1, "result"), "faults": {"R-196.a": "missing"}, "zh": "综合一行没有结果", "en": "an overall line without a result"},
     (0, "2026-04"): {"day": lambda end: end, "faults": {"R-196.a": "too-early"}, "zh": "当月最后一天就考核", "en": "assessed on the last day of the month"},
 }
 
@@ -28,8 +28,9 @@ DEPARTURES: dict[tuple[int, str], dict[str, Any]] = {
 def depart(company: Company, departure: dict[str, Any], rows: list[Row], ledger: Ledger, who: str, window: str) -> None:
     """Make the month of a seller what was planned for it: `drop` a line, `blank` a field of a line."""
     if "drop" in departure:
-        key = rows[departure["drop"]]["id"]
-        company.tables["assessment"].remove(rows[departure["drop"]])
+        gone = next(row for row in rows if row["metric"] == departure["drop"])
+        key = gone["id"]
+        company.tables["assessment"].remove(gone)
         company.tables["approval"] = [row for row in company.tables["approval"] if row["object_id"] != key]
     if "blank" in departure:
         line, field = departure["blank"]
@@ -55,7 +56,9 @@ def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, z
 
 def _scored(desk: Assessing, ledger: Ledger) -> None:
     span, who = spans.month(2026, 1), desk.company.sellers[3]
-    for by, reason, zh, en in ((who, "same-person", "给自己评分", "scored by the person assessed"), ("E004", None, "由经理评分", "scored by a manager")):
+    for by, reason, zh, en in (
+        (who, "same-person", "给自己评分", "scored by the person assessed"), (desk.company.managers[-1], None, "由经理评分", "scored by a manager"),
+    ):
         row = desk.row(who, span, "conduct", 95, dt.date(2026, 2, 4), scored_by=by)
         _note(ledger, "R-199.a", "assessment", row["id"], reason, zh, en)
 
@@ -66,9 +69,9 @@ def _managers(desk: Assessing, ledger: Ledger) -> None:
         (None, None, "missing", "总经理没有确定", "not settled by the general manager"),
         (day + 3 * DAY, None, "after-signing", "公布次日才确定", "settled the day after publication"),
         (day + 2 * DAY, None, None, "公布当日确定", "settled on the day of publication"),
-        (day + DAY, "E003", "role-not-held", "由另一名销售经理确定", "settled by the other sales manager"),
+        (day + DAY, "E012", "role-not-held", "由主管确定", "settled by a supervisor"),
     ):
-        row = desk.manager("E004", span, day, approved, by)
+        row = desk.manager(desk.company.managers[-1], span, day, approved, by)
         _note(ledger, "R-199.b", "assessment", row["id"], reason, zh, en)
 
 

@@ -1,4 +1,4 @@
-"""The invented companies by the name of their recordset: one to a profile; oa-vendor has none yet."""
+"""The invented companies by the name of their recordset: one to a profile."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sample.fieldsales import fieldsales
 from sample.ledger import Ledger
 from sample.retailing import retailing
 from sample.trading import trading
+from sample.vending import vending
 
 
 @dataclass(frozen=True)
@@ -30,4 +31,6 @@ COMPANIES = {
                      "Sales records of a property developer, July 2025 to June 2026", developing),
     "field": Sample("field-sales", "外勤销售公司 2025 年 7 月至 2026 年 6 月的销售记录",
                     "Sales records of a field sales company, July 2025 to June 2026", fieldsales),
+    "office": Sample("oa-vendor", "办公系统供应商 2025 年 7 月至 2026 年 6 月的销售记录",
+                     "Sales records of an office-system vendor, July 2025 to June 2026", vending),
 }

@@ -39,7 +39,7 @@ def look_after(company: Trader, customer: str, grade: str, days: list[dt.date], 
         company.activity(customer, CHOOSE.choice(("call", "message", "follow-up")), day, CHOOSE.choice(company.sellers))
     if grade == "A":
         for day in _some(days, AGAIN) if managers is None else managers:
-            company.visit(customer, day, day, CHOOSE.choice(("E003", "E004")))
+            company.visit(customer, day, day, CHOOSE.choice(company.managers))
 
 
 def _rhythm(interval: int, start: dt.date = FIRST) -> Iterator[dt.date]:

@@ -10,7 +10,7 @@ from typing import Any
 from sample.company import EXPORTED
 from sample.days import later
 from sample.ledger import Ledger
-from sample.trader import GOODS, Trader
+from sample.trader import Trader
 
 Row = dict[str, Any]
 DAY = dt.timedelta(days=1)
@@ -52,7 +52,7 @@ class Files:
             n, pick = int(row["id"][2:]), self.random.choice
             for field, value in (
                 ("contact_name", pick(CONTACTS)), ("phone", f"021-5550{n:04}"), ("business_scope", pick(SCOPES)),
-                ("purchase_need", pick(GOODS)), ("preferences", pick(PREFERENCES)), ("tax_id", f"91310000X{n:09}"),
+                ("purchase_need", pick(self.company.goods)), ("preferences", pick(PREFERENCES)), ("tax_id", f"91310000X{n:09}"),
             ):
                 row.setdefault(field, value)
 

@@ -13,9 +13,15 @@ from sample.year import target
 
 def plant(company: Trader, ledger: Ledger) -> None:
     approvals.plant(company, ledger)
-    for step in (_agreed_first, _signing, _credit):
-        step(company, ledger)
+    followed(company, ledger)
+    _credit(company, ledger)
     common(company, ledger)
+
+
+def followed(company: Trader, ledger: Ledger) -> None:
+    """Contracts drafted after an agreement, and followed until they are signed."""
+    _agreed_first(company, ledger)
+    _signing(company, ledger)
 
 
 def common(company: Trader, ledger: Ledger) -> None:

@@ -8,11 +8,9 @@ from typing import Any
 
 from sample.company import EXPORTED, LAST
 from sample.days import DAY, earlier, later
-from sample.trader import GOODS, Trader
+from sample.trader import Trader
 
 Row = dict[str, Any]
-LISTED = {item: 4_800 + 1_700 * n for n, item in enumerate(GOODS)}
-"""List prices of one piece each; a contract is for many."""
 REP, MANAGER = 5, 10
 """How many percent below the list each may go."""
 SMALL, LARGE = 50_000, 300_000
@@ -72,9 +70,14 @@ def ask(company: Trader, quotation: Row, received: dt.date, answered: dt.date | 
     )
 
 
+def listed(company: Trader) -> dict[str, int]:
+    """List prices of one piece each; a contract is for many."""
+    return {item: 4_800 + 1_700 * n for n, item in enumerate(company.goods)}
+
+
 def list_prices(company: Trader) -> None:
     """The list of 2025, and the one of 2026 with prices three percent up."""
-    for item, price in LISTED.items():
+    for item, price in listed(company).items():
         for year, now in ((2025, price), (2026, price * 103 // 100)):
             company.add(
                 "price_list", item=item, price=now, unit="台" if "服务" not in item else "次", valid_from=dt.date(year, 1, 1),
@@ -103,7 +106,7 @@ def offer(company: Trader, price: int, issued: dt.date, dice: Random, **given: A
     customer = dice.choice([c for c in company.tables["customer"][:48] if c["owner_id"]])
     opened = issued - 25 * DAY
     deal = company.add(
-        "opportunity", id=company.number("SJ-"), customer_id=customer["id"], name=f"{dice.choice(GOODS)}采购", owner_id=customer["owner_id"],
+        "opportunity", id=company.number("SJ-"), customer_id=customer["id"], name=f"{dice.choice(company.goods)}采购", owner_id=customer["owner_id"],
         opened_at=opened, status="lost", closed_at=min(issued + 30 * DAY, LAST),
     )
     needs = company.add(

@@ -72,7 +72,7 @@ def complete(company: Trader, ledger: Ledger) -> None:
     odd = {entry["case"] for entry in ledger.entries if entry["check"] in ("R-122.a", "R-156.b")}
     sums: dict[str, int] = {}
     for schedule in company.tables["payment_schedule"]:
-        sums[schedule["contract_no"]] = sums.get(schedule["contract_no"], 0) + schedule["amount"]
+        sums[schedule["contract_no"]] = sums.get(schedule["contract_no"], 0) + (schedule["amount"] or 0)
     for row in company.tables["contract"]:
         rest = row["price"] - sums.get(row["number"], 0) if isinstance(row["price"], int) else 0
         if row["signed_at"] and rest > 0 and row["number"] not in odd:

@@ -61,9 +61,10 @@ def settle(company: Trader, ledger: Ledger, dice: Random) -> None:
     for order in company.tables["order"]:
         if isinstance(order["amount"], int):
             order.setdefault("cost", order["amount"] * 7 // 10)
-    desk = Desk(company, ledger, dice)
-    desk.calls(ledger)
-    desk.visits(ledger)
+    if company.quotas:
+        desk = Desk(company, ledger, dice)
+        desk.calls(ledger)
+        desk.visits(ledger)
 
 
 def _orders(company: Trader, who: str, span: Span) -> list[Row]:

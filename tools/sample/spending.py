@@ -6,8 +6,9 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from sample.company import LAST, Company
+from sample.company import LAST
 from sample.days import later
+from sample.trader import Trader
 
 Row = dict[str, Any]
 Decision = tuple[str, str, str, dt.date]
@@ -32,7 +33,7 @@ PURPOSES = {
 class Spending:
     """Budgets and claims of a company."""
 
-    def __init__(self, company: Company, dice: Random):
+    def __init__(self, company: Trader, dice: Random):
         self.company, self.dice = company, dice
         self.roles = {row["id"]: row["role"] for row in company.tables["employee"]}
 

@@ -60,7 +60,7 @@ def _approved(spending: Spending, ledger: Ledger) -> None:
         ({"approved": MAY + DAY}, "after-signing", "执行次日才批准", "approved the day after it took effect"),
         ({"approved": MAY}, None, "执行当日批准", "approved on the day it took effect"),
         ({"approved": None}, "missing", "没有批准", "never approved"),
-        ({"by": "E004"}, "role-not-held", "由销售经理批准", "approved by the sales manager"),
+        ({"by": "E012"}, "role-not-held", "由主管批准", "approved by a supervisor"),
         ({"says": "rejected"}, "rejected", "未获批准仍执行", "used although refused"),
         ({"submitted": dt.date(2026, 1, 20), "approved": january, "by": "E001"}, "role-not-held", "离任次日批准", "approved the day after leaving office"),
         ({"submitted": dt.date(2026, 1, 20), "approved": january - DAY, "by": "E001"}, None, "离任当日批准", "approved on the last day in office"),
@@ -102,6 +102,7 @@ def _reviews(spending: Spending, ledger: Ledger) -> None:
     first, second, third = (later(submitted, n) for n in (1, 2, 3))
     manager: Decision = ("sales-manager", "reviewed", "E003", first)
     finance: Decision = ("finance", "reviewed", "E007", second)
+    others = spending.company.managers[1:]
     for decisions, paid, reason, zh, en in (
         ([finance], third, "missing", "销售经理没有审核", "the sales manager did not review"),
         ([manager], third, "missing", "财务没有审核", "finance did not review"),
@@ -111,16 +112,16 @@ def _reviews(spending: Spending, ledger: Ledger) -> None:
         ([(*manager[:3], second), (*finance[:3], first)], third, "out-of-order", "财务先于销售经理审核", "finance before the sales manager"),
         ([(*manager[:3], second), finance], third, None, "同一天审核", "both reviewed on one day"),
         ([("sales-manager", "reviewed", "E012", first), finance], third, "role-not-held", "主管代经理审核", "a supervisor in the manager's place"),
-        ([("sales-manager", "approved", "E004", first), finance], third, None, "另一名经理批准", "the other manager approved"),
+        *(([("sales-manager", "approved", other, first), finance], third, None, "另一名经理批准", "the other manager approved") for other in others),
     ):
         key = _travel(spending, day, n=4, submitted_at=submitted, decisions=decisions, paid_at=paid, paid_by="E007", status="paid")["id"]
         _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
     for role, who, reason, zh, en in (
-        ("sales-manager", "E003", "missing", "经理的报销单由同级审核", "a manager's claim reviewed by a colleague"),
+        *(("sales-manager", "E003", "missing", "经理的报销单由同级审核", "a manager's claim reviewed by a colleague") for _ in others),
         ("general-manager", "E002", None, "经理的报销单由总经理审核", "a manager's claim reviewed by the general manager"),
     ):
         decisions = [(role, "reviewed", who, first), finance]
-        key = _travel(spending, day, who="E004", submitted_at=submitted, decisions=decisions)["id"]
+        key = _travel(spending, day, who=spending.company.managers[-1], submitted_at=submitted, decisions=decisions)["id"]
         _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
 
 

@@ -46,12 +46,23 @@ class Trader(Money):
     """Who settles a complaint: the manager always, or the representative within his authority."""
     by_amount = True
     """Whether the amount of a contract decides on who approves it."""
+    goods = GOODS
+    """What it sells."""
+    managers: tuple[str, ...] = ("E003", "E004")
+    """Who manages sales."""
+    offices: tuple[tuple[str, str], ...] = (("legal", "法务部"), ("sales-manager", "销售部"))
+    """What a supervisor holds besides: allowed, yet not to fill two places of one contract."""
+    metrics: tuple[str, ...] = ("task-completion", "satisfaction", "process-compliance")
+    """What a salesperson is assessed by."""
+    quotas = True
+    """Whether everybody who sells has to make so many calls a day and visits a week."""
+    presales = False
+    """Whether pre-sales takes part in surveys and presentations."""
 
     def __init__(self, seed: int = 20260701, staff: list[Staff] = STAFF, sellers: list[str] = SELLERS):
         super().__init__(seed, staff, sellers)
-        # One person with two offices: allowed to hold both, not to fill two places of one contract.
-        self.appoint("E013", "legal", "法务部", dt.date(2025, 7, 1), None)
-        self.appoint("E013", "sales-manager", "销售部", dt.date(2025, 7, 1), None)
+        for role, department in self.offices:
+            self.appoint("E013", role, department, dt.date(2025, 7, 1), None)
 
     def customer(self, name: str | None = None, grade: str = "C", status: str = "active") -> str:
         id = self.number("C-")
@@ -83,9 +94,9 @@ class Trader(Money):
         customer = given.get("customer") or self.customer()
         row = {
             "number": f"HT-{drafted.year}-{self._next(drafted.year):04}",
-            "title": f"{self.random.choice(GOODS)}销售合同",
+            "title": f"{self.random.choice(self.goods)}销售合同",
             "customer_id": customer,
-            "product_or_service": self.random.choice(GOODS),
+            "product_or_service": self.random.choice(self.goods),
             "price": price,
             "delivery_date": drafted + dt.timedelta(days=60),
             "payment_terms": self.random.choice(TERMS),

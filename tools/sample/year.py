@@ -94,7 +94,7 @@ def feedback(company: Trader, customers: list[str]) -> None:
             company.random.choice(customers),
             day,
             day + dt.timedelta(days=company.random.randrange(0, 3)),
-            company.random.choice(("E003", "E004")),
+            company.random.choice(company.managers),
         )
     company.feedback(customers[0], EXPORTED - dt.timedelta(days=2), None)
     company.feedback(customers[1], dt.date(2026, 2, 3), dt.date(2026, 2, 20), "E012", source="market")

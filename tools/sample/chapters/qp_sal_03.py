@@ -10,9 +10,9 @@ from sample.company import FIRST, LAST
 from sample.days import DAY, later, on_or_after
 from sample.ledger import Ledger
 from sample.pipeline import finish
-from sample.trader import GOODS, Trader
+from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-03"
 Row = dict[str, Any]
 CHANNELS = ("market-research", "online", "exhibition", "telephone", "referral", "promotion")
@@ -56,7 +56,7 @@ def call(company: Trader, row: Row, day: dt.date, kind: str = "call") -> Row:
 def opportunity(company: Trader, row: Row, opened: dt.date, **changed: Any) -> Row:
     return company.add("opportunity", **{
         "id": company.number("SJ-"), "customer_id": row["customer_id"], "lead_id": row["id"], "owner_id": row["owner_id"],
-        "name": f"{company.random.choice(GOODS)}采购", "opened_at": opened, "status": "open",
+        "name": f"{company.random.choice(company.goods)}采购", "opened_at": opened, "status": "open",
     } | changed)
 
 

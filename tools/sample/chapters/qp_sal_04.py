@@ -14,7 +14,7 @@ from sample.files import Files, events
 from sample.ledger import Ledger
 from sample.trader import Trader
 
-COMPANIES = ("sample", "field")
+COMPANIES = ("sample", "field", "office")
 PROCEDURE = "QP-SAL-04"
 YEAR_END = dt.date(2026, 12, 31)
 """Until then a key customer may call off goods."""

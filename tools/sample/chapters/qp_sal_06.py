@@ -9,9 +9,9 @@ from sample import offers
 from sample.company import FIRST, LAST
 from sample.days import DAY, later, on_or_after
 from sample.ledger import Ledger
-from sample.trader import GOODS, Trader
+from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-06"
 YEARLY = "远程监测年费"
 """A service sold by contract at one price a year."""
@@ -46,8 +46,8 @@ def _prices(company: Trader, dice: Random) -> None:
     customers = [c for c in company.tables["customer"][:48] if c["owner_id"]]
     day = on_or_after(FIRST + 8 * DAY)
     while day < LAST:
-        item, percent = dice.choice(GOODS), dice.choice((0, 0, 2, 3, 5, 8, 10, 15))
-        listed = offers.LISTED[item] if day.year == 2025 else offers.LISTED[item] * 103 // 100
+        item, percent = dice.choice(company.goods), dice.choice((0, 0, 2, 3, 5, 8, 10, 15))
+        listed = offers.listed(company)[item] if day.year == 2025 else offers.listed(company)[item] * 103 // 100
         by = None if percent <= offers.REP else "sales-manager" if percent <= offers.MANAGER else "general-manager"
         offers.set_price(company, dice.choice(customers), item, -(-listed * (100 - percent) // 100), day, by=by)
         day = later(day, dice.randrange(4, 9))
@@ -75,7 +75,8 @@ def _solutions(company: Trader, ledger: Ledger, dice: Random) -> None:
     for presented, reason in ((surveyed - DAY, "after"), (surveyed, None)):
         offers.offer(company, 86_000, issued, dice, presented=presented)
         key = company.tables["solution"][-1]["id"]
-        _note(ledger, "R-095.a", "solution", key, reason, "演示方案时调研已完成或未完成", "presented on the day the survey was completed, or before")
+        for check in ("R-095.a", "R-095.b")[:1 + company.presales]:
+            _note(ledger, check, "solution", key, reason, "演示方案时调研已完成或未完成", "presented on the day the survey was completed, or before")
     for solved, reason in ((issued + DAY, "after"), (issued, None)):
         key = offers.offer(company, 86_000, issued, dice, solved=solved)["id"]
         _note(ledger, "R-099.a", "quotation", key, reason, "报价发出时客户已认可或未认可方案", "issued on the day the solution was accepted, or the day before")
@@ -117,7 +118,7 @@ def _approvals(company: Trader, ledger: Ledger, dice: Random) -> None:
     for last, reason in ((issued + DAY, "after-signing"), (issued, None)):
         key = offers.offer(company, 120_000, issued, dice, last=last)["id"]
         _note(ledger, "R-102.a", "quotation", key, reason, "报价发出当日或次日批准", "approved on the day of issue, or the day after")
-    for who, reason in (("E003", "self-approval"), ("E004", None)):
+    for who, reason in (("E003", "self-approval"), ("E004", None))[:len(company.managers)]:
         row = offers.offer(company, 120_000, issued, dice, roles=[], prepared_by="E003")
         company.decide("quotation", row["id"], "sales-manager", "approved", who, issued - DAY)
         _note(ledger, "R-102.a", "quotation", row["id"], reason, "经理报价，由本人或另一名经理批准", "quoted by a manager, approved by the same or the other")
@@ -149,14 +150,14 @@ def _contracts(company: Trader, ledger: Ledger, dice: Random) -> None:
         contract = company.tables["contract"][-1]
         contract |= {"quotation_id": None, "product_or_service": YEARLY}
         _note(ledger, "R-104.b", "contract", row["number"], reason, "没有报价，按低于目录价签订", "signed below the list without a quotation")
-        if reason:
+        if reason and company.by_amount:
             ledger.wrong("R-113.a", "contract", row["number"], "missing", "未经销售经理批准", "without the sales manager")
 
 
 def _decisions(company: Trader, ledger: Ledger, dice: Random) -> None:
     """List price of one piece: 103 % of that of 2025."""
-    item, day = GOODS[0], dt.date(2026, 3, 25)
-    listed = offers.LISTED[item] * 103 // 100
+    item, day = company.goods[0], dt.date(2026, 3, 25)
+    listed = offers.listed(company)[item] * 103 // 100
     customer = company.tables["customer"][4]
     for price, given, reason, zh, en in (
         (-(-listed * 95 // 100) - 1, {}, "missing", "超出代表权限一元，无人批准", "a yuan beyond the representative's authority, approved by nobody"),

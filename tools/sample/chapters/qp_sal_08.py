@@ -11,7 +11,7 @@ from sample.days import DAY, later
 from sample.ledger import Ledger
 from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-08"
 Row = dict[str, Any]
 SUPPLEMENTS = ("counter-offer", "design-change")

@@ -13,7 +13,7 @@ from sample.ledger import Ledger
 from sample.service import After, Row
 from sample.trader import Trader
 
-COMPANIES = ("sample", "field")
+COMPANIES = ("sample", "field", "office")
 PROCEDURE = "QP-SAL-11"
 SETTLED = dt.date(2026, 6, 12)
 """Complaints from later days are still open."""

@@ -12,7 +12,7 @@ from sample.days import DAY, on_or_after
 from sample.ledger import Ledger
 from sample.shop import Shop
 
-COMPANIES = ("sample", "shop", "estate")
+COMPANIES = ("sample", "shop", "estate", "office")
 PROCEDURE = "QP-SAL-12"
 Row = dict[str, Any]
 HALVES = (("2025-H2", dt.date(2025, 7, 1), dt.date(2025, 12, 31)), ("2026-H1", dt.date(2026, 1, 1), LAST))

@@ -7,16 +7,17 @@ from typing import Any
 from sample import assessing_faults, spans
 from sample.assessing import Assessing
 from sample.assessing_faults import DEPARTURES
-from sample.company import EXPORTED, FIRST, LAST, Company
+from sample.company import EXPORTED, FIRST, LAST
 from sample.days import DAY, later
 from sample.ledger import Ledger
 from sample.reporting import Reporting, quarters
+from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-14"
 
 
-def live(company: Company) -> None:
+def live(company: Trader) -> None:
     company.employ("hr", "人事甲", "人力资源部")
     desk = Assessing(company, company.dice(PROCEDURE))
     managers = [row["id"] for row in company.tables["employee"] if row["role"] == "sales-manager"]
@@ -26,11 +27,11 @@ def live(company: Company) -> None:
             desk.manager(who, span, day, day + DAY)
 
 
-def plant(company: Company, ledger: Ledger) -> None:
+def plant(company: Trader, ledger: Ledger) -> None:
     assessing_faults.plant(Assessing(company, company.dice(f"{PROCEDURE} faults")), ledger)
 
 
-def settle(company: Company, ledger: Ledger) -> None:
+def settle(company: Trader, ledger: Ledger) -> None:
     desk = Assessing(company, company.dice(f"{PROCEDURE} months"))
     sellers = Reporting(company, desk.dice).sellers
     for span in spans.months(FIRST, LAST):
@@ -47,7 +48,7 @@ def _assess(desk: Assessing, ledger: Ledger, who: str, span: spans.Span) -> None
     low = not departure and desk.dice.random() < 0.06
     row = desk.month(who, span, departure.get("day", lambda end: day)(span.end), 40 if low else 75)
     if departure:
-        assessing_faults.depart(desk.company, departure, desk.company.tables["assessment"][-4:], ledger, who, span.label)
+        assessing_faults.depart(desk.company, departure, desk.company.tables["assessment"][-1 - len(desk.company.metrics):], ledger, who, span.label)
     if row["result"] == "below-target":
         desk.coach(who, later(row["assessed_at"], 6))
     elif row["result"] == "excellent" and desk.dice.random() < 0.6:

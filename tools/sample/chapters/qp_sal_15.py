@@ -6,12 +6,13 @@ import datetime as dt
 from random import Random
 
 from sample import spending_faults
-from sample.company import FIRST, LAST, Company
+from sample.company import FIRST, LAST
 from sample.days import later, on_or_after
 from sample.ledger import Ledger
 from sample.spending import Spending
+from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-15"
 PROBLEMS = {
     "2025-Q3": ["月末集中出差"],
@@ -20,7 +21,7 @@ PROBLEMS = {
 }
 
 
-def live(company: Company) -> None:
+def live(company: Trader) -> None:
     company.employ("finance", "财务甲", "财务部")
     for person, role, department, start, end in _heads(company):
         if not any(row["role"] == "senior-management" and row["employee_id"] == person for row in company.tables["appointment"]):
@@ -30,12 +31,12 @@ def live(company: Company) -> None:
     spending.standards()
     for year in (2025, 2026):
         spending.budget(year, f"{year}年度销售费用预算", dt.date(year, 1, 1))
-    for who in (*company.sellers, "E012", "E013", "E003", "E004"):
+    for who in (*company.sellers, "E012", "E013", *company.managers):
         _claims(spending, who, dice)
     _analyses(spending)
 
 
-def _heads(company: Company) -> list[tuple]:
+def _heads(company: Trader) -> list[tuple]:
     """Company management is the general manager of the day."""
     return [
         (row["employee_id"], "senior-management", row["department"], row["from_date"], row["to_date"])
@@ -72,5 +73,5 @@ def _analyses(spending: Spending) -> None:
         spending.analysis(period, later(end, 6), findings)
 
 
-def plant(company: Company, ledger: Ledger) -> None:
+def plant(company: Trader, ledger: Ledger) -> None:
     spending_faults.plant(Spending(company, company.dice(f"{PROCEDURE} faults")), ledger)

@@ -10,7 +10,7 @@ from sample.days import on_or_after
 from sample.ledger import Ledger
 from sample.training import DAY, Training
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-16"
 YEAR = (
     ("product", 2, 25), ("industry", 3, 18), ("selling-skills", 4, 15), ("compliance", 5, 20), ("customer-handling", 6, 10),

@@ -13,7 +13,7 @@ from sample.service import After
 from sample.shop import Shop
 from sample.trader import Trader
 
-COMPANIES = ("sample", "shop", "field")
+COMPANIES = ("sample", "shop", "field", "office")
 PROCEDURE = "QP-SAL-17"
 Row = dict[str, Any]
 HALVES = (("2025-H2", dt.date(2025, 7, 7), dt.date(2025, 12, 31)), ("2026-H1", dt.date(2026, 1, 12), LAST))
