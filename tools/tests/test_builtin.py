@@ -41,7 +41,7 @@ def test_every_built_in_form_is_filled_with_keys_of_its_own(own):
 
 def test_a_record_says_where_it_stands(own):
     """File and line of a step, a role and the organisation are those of the document that says it."""
-    for form, key, word in (("step", "QP-SAL-07 / 5.6", "5.6"), ("role", "finance", "finance"), ("organisation", "sales", "Sample company")):
+    for form, key, word in (("step", "QP-SAL-07 / 7.6", "7.6"), ("role", "finance", "finance"), ("organisation", "sales", "Sample company")):
         (record,) = [r for r in records(own, form) if r["_key"] == key]
         text = (ROOT / own[form].table.files[record["_file"]]).read_text(encoding="utf-8").splitlines()
         assert word in text[record["_line"] - 1]
@@ -70,8 +70,8 @@ def test_a_form_of_the_library_takes_the_place_of_a_built_in_one(library, monkey
 
 
 CONDITIONS = [
-    ("step", "filled(title) and filled(responsible) and filled(work) and size(control_point) >= 0", "QP-SAL-07 / 5.6"),
-    ("step", "contains(documents, 'approval') and contains(outputs, 'contract_review')", "QP-SAL-07 / 5.5"),
+    ("step", "filled(title) and filled(responsible) and filled(work) and size(control_point) >= 0", "QP-SAL-07 / 7.6"),
+    ("step", "contains(documents, 'approval') and contains(outputs, 'contract_review')", "QP-SAL-07 / 7.5"),
     ("role", "filled(duties) and contains(authority, 'AM-CONTRACT')", "general-manager"),
     ("form", "filled(name) and version = '1' and size(filled_by) > 0", "activity"),
     ("document", "type = 'procedure' and status = 'released' and approved_at <= effective_from", "QP-SAL-07"),

@@ -118,8 +118,8 @@ def test_every_cell_reads_as_what_it_shows(document):
     ("QP-SAL-07", "参数", "price_tolerance", "取值", 100, ["default: 0"], ["default: 100"]),
     ("QP-SAL-07", "参数", "review_functions", "取值", "[legal, finance]",
      ["default: [legal, audit, finance, design, engineering]"], ["default: [legal, finance]"]),
-    ("QP-SAL-07", "步骤", "5.5", "负责岗位", "finance 财务", ["responsible: legal"], ["responsible: finance"]),
-    ("QP-SAL-07", "步骤", "5.1", "参与岗位", "presales、legal", ["consulted: [presales]"], ["consulted: [presales, legal]"]),
+    ("QP-SAL-07", "步骤", "7.5", "负责岗位", "finance 财务", ["responsible: legal"], ["responsible: finance"]),
+    ("QP-SAL-07", "步骤", "7.1", "参与岗位", "presales、legal", ["consulted: [presales]"], ["consulted: [presales, legal]"]),
     ("QP-SAL-07", "要求", "R-110", "等级", "次要", ["grade: major"], ["grade: minor"]),
     ("QP-SAL-07", "检查", "R-110", "内容（YAML）", "case: contract\nfields: [rights_obligations]\ncovers: [C-05]",
      ["- {id: a, kind: completeness, case: contract, fields: [rights_obligations, specification, after_sales_terms], covers: [C-05]}"],
@@ -195,7 +195,7 @@ def test_a_check_and_a_branch_are_added_and_removed(library):
         page.cell(page.max_row + (at == 1), at).value = value
     desk.book["分支"].delete_rows(2)
     told = [s.en for s in desk.take().told]
-    assert any("check z" in line and "added" in line for line in told) and any("branch to 5.2" in line and "removed" in line for line in told)
+    assert any("check z" in line and "added" in line for line in told) and any("branch to 7.2" in line and "removed" in line for line in told)
     assert "- {id: z, kind: condition, case: contract, check: price > 0}" in desk.lines()[1]
 
 
@@ -209,11 +209,11 @@ def test_what_the_spreadsheet_made_of_ids_is_undone(library):
                     cell.value = float(cell.value)
                 except (TypeError, ValueError):
                     continue
-    assert desk.find("步骤", "5.1", "编号").value == 5.1
+    assert desk.find("步骤", "7.1", "编号").value == 7.1
     before = file.read_bytes()
     assert desk.take().written is None and file.read_bytes() == before
-    desk.put("步骤", "5.1", "标题（中文）", "谈判")
-    assert [s.zh for s in desk.take().told] == ["步骤 5.1 的标题：商务谈判 → 谈判"]
+    desk.put("步骤", "7.1", "标题（中文）", "谈判")
+    assert [s.zh for s in desk.take().told] == ["步骤 7.1 的标题：商务谈判 → 谈判"]
 
 
 def test_values_not_formulas_and_blanks_of_every_width(library):
@@ -243,12 +243,12 @@ def test_text_never_becomes_a_formula(library):
 
 
 @pytest.mark.parametrize("change, line", [
-    (lambda d: d.put("步骤", "5.5", "负责岗位", "legel"), "步骤!D6: [not-one-of] there is no “legel”; did you mean “legal”?"),
+    (lambda d: d.put("步骤", "7.5", "负责岗位", "legel"), "步骤!D6: [not-one-of] there is no “legel”; did you mean “legal”?"),
     (lambda d: d.put("要求", "R-110", "等级", "巨大"), "要求!E3: [not-one-of] there is no “巨大”"),
     (lambda d: d.put("封面", "", "复审日期", "明年"), "封面!B12: [bad-date] “明年” is no date"),
     (lambda d: d.put("封面", "", "状态", "released"), "封面!B6: [not-here] “Status” cannot be changed in a workbook; use procedo release"),
     (lambda d: d.put("封面", "", "程序编号", "QP-SAL-05"), "[not-here] the id cannot be changed in a workbook"),
-    (lambda d: d.put("步骤", "5.5", "标题（中文）", None).put("步骤", "5.5", "标题（英文）", None), "步骤!A6: [missing-key] “title” is missing"),
+    (lambda d: d.put("步骤", "7.5", "标题（中文）", None).put("步骤", "7.5", "标题（英文）", None), "步骤!A6: [missing-key] “title” is missing"),
     (lambda d: d.put("要求", "R-111", "编号", "R-110"), "要求!A4: [duplicate-key] “R-110” stands in two rows"),
     (lambda d: d.put("参数", "retention", "编号", None), "[missing-key] “Id” is missing"),
     (lambda d: d.put("检查", "R-110", "内容（YAML）", "case: contract\nfields: [a"), "[syntax] line 2 in the cell"),
@@ -259,7 +259,7 @@ def test_text_never_becomes_a_formula(library):
     (lambda d: d.book["步骤"].delete_cols(1), "步骤!A1: [missing-heading] the column “Id” is missing"),
     (lambda d: d.book.create_sheet("便签"), "便签: [unknown-sheet]"),
     (lambda d: d.book.remove(d.book["封面"]), "[no-cover]"),
-    (lambda d: d.put("步骤", "5.5", "标题（中文）", dt.date(2026, 5, 10)),
+    (lambda d: d.put("步骤", "7.5", "标题（中文）", dt.date(2026, 5, 10)),
      "[made-a-date] the spreadsheet made a date of this (2026-05-10)"),
 ])
 def test_what_cannot_be_read_is_told_with_sheet_and_cell(library, change, line):
@@ -320,7 +320,7 @@ def test_every_heading_is_told_in_both_languages(kind):
 
 def test_both_changed(library):
     """The workbook was made before the desk copy changed: different cells are both kept, the same cell is a problem."""
-    desk = Desk(library, "QP-SAL-07").put("步骤", "5.5", "标题（中文）", "审核")
+    desk = Desk(library, "QP-SAL-07").put("步骤", "7.5", "标题（中文）", "审核")
     desk.file.write_text(desk.before.replace("default: 5 working days", "default: 6 working days"), encoding="utf-8", newline="\n")
     assert len(desk.take().told) == 1
     assert "default: 6 working days" in desk.file.read_text(encoding="utf-8")
