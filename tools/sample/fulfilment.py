@@ -8,11 +8,9 @@ from typing import Any
 
 from sample.company import EXPORTED, LAST
 from sample.days import DAY, earlier, later, worked
-from sample.trader import GOODS, Trader
+from sample.trader import Trader
 
 Row = dict[str, Any]
-DEPARTMENTS = ("purchasing", "production", "logistics")
-PRODUCTS = [item for item in GOODS if "服务" not in item]
 SIGNATORIES = ("仓库收货员", "设备科", "项目部", "采购部")
 YEAR_END = dt.date(2026, 12, 31)
 TRACKED = 14
@@ -65,7 +63,7 @@ def _lines(company: Trader, order: Row, dice: Random) -> list[Row]:
         some = dice.randrange(1, qty)
         share = order["amount"] * some // qty
         parts = [(some, share), (qty - some, order["amount"] - share)]
-    products = dice.sample(PRODUCTS, len(parts))
+    products = dice.sample([item for item in company.goods if "服务" not in item], len(parts))
     return [
         company.add(
             "order_line", id=f"{order['id']}-{n}", order_id=order["id"], product=product, qty=count, unit_price=round(amount / count, 2),
@@ -76,7 +74,7 @@ def _lines(company: Trader, order: Row, dice: Random) -> list[Row]:
 
 
 def notify(company: Trader, order: Row, start: dt.date, dice: Random) -> None:
-    for department in DEPARTMENTS:
+    for department in company.departments:
         at = dt.datetime.combine(start + dice.randrange(2) * DAY, dt.time(dice.randrange(9, 18), dice.randrange(60)))
         company.add(
             "order_notification", id=company.number("DT-", 5), order_id=order["id"], department=department, notified_at=at,

@@ -54,6 +54,8 @@ class Trader(Money):
     """What a supervisor holds besides: allowed, yet not to fill two places of one contract."""
     metrics: tuple[str, ...] = ("task-completion", "satisfaction", "process-compliance")
     """What a salesperson is assessed by."""
+    departments: tuple[str, ...] = ("purchasing", "production", "logistics")
+    """Who is told of an order."""
     quotas = True
     """Whether everybody who sells has to make so many calls a day and visits a week."""
     presales = False

@@ -45,6 +45,7 @@ class Vendor(Trader):
     managers = ("E003",)
     offices = ()
     metrics = ("sales-amount", "profit", "new-customers", "satisfaction", "task-completion")
+    departments = ("product", "implementation", "after-sales")
     quotas = False
     presales = True
 
@@ -73,7 +74,7 @@ class Vendor(Trader):
         Until the procedure was revised, the sales manager and, by amount, the general manager approved it besides.
         """
         day = given.get("reviewed", later(row["drafted_at"], 1))
-        if row["signed_at"] and row["signed_at"] < STEP_UP:
+        if "decisions" in given or row["signed_at"] and row["signed_at"] < STEP_UP:
             super()._approve(row, given)
-        elif day and day <= EXPORTED and given.get("decisions") != []:
+        elif day and day <= EXPORTED:
             self.decide("contract", row["number"], "legal", given.get("says", "reviewed"), given.get("reviewer", "E005"), day)

@@ -14,7 +14,7 @@ from sample.promotion import BUDGET
 from sample.spans import Span
 from sample.trader import Trader
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-02"
 Row = dict[str, Any]
 KINDS = {

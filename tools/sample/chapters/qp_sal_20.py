@@ -8,7 +8,7 @@ from sample import document_faults, documents
 from sample.company import Company
 from sample.ledger import Ledger
 
-COMPANIES = ("sample",)
+COMPANIES = ("sample", "office")
 PROCEDURE = "QP-SAL-20"
 PAPERS = [
     ("sales-manual", "销售管理手册", dt.date(2025, 2, 10)), ("regulation", "客户信息保密规定", dt.date(2025, 3, 3)),
