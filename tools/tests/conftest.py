@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+gc.set_threshold(50_000, 20, 20)  # as the command line does
 
 os.environ.setdefault("PROCEDO_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
 

@@ -62,16 +62,17 @@ class Query:
 
     def select(self, *columns: Sql, where: Sql = sql.TRUE) -> sql.exp.Select:
         query = sql.select(*columns).from_(self.sources[0][0], copy=False)
-        for table, on, kind in self._needed([*columns, where]):
-            query = query.join(table, on=on, join_type=kind, copy=False)
-        return query if sql.is_true(where) else query.where(where, copy=False)
+        query.set("joins", [sql.join(*found) for found in self._needed([*columns, where])])
+        if not sql.is_true(where):
+            query.set("where", sql.exp.Where(this=where))
+        return query
 
     def _needed(self, read: list[Sql]) -> list[tuple[Sql, Sql | None, str]]:
         joins = self.sources[1:]
         if not any(kind == "spare" for _, _, kind in joins):
             return joins
         read = read + [on for _, on, kind in joins if on is not None and kind != "spare"]
-        used = {node.table for one in read for node in one.find_all(sql.exp.Column)}
+        used = {node.table for node in sql.nodes(*read) if isinstance(node, sql.exp.Column)}
         kept = [join for join in joins if join[2] != "spare" or join[0].alias in used]
         return [(table, on, "inner" if kind == "spare" else kind) for table, on, kind in kept]
 

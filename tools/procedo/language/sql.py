@@ -7,7 +7,8 @@ most of the time that compiling took.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from sqlglot import exp
 
@@ -18,8 +19,14 @@ _SHIFT_DAYS = 1_000_000
 DAY_SECONDS = 86_400
 
 
+@cache
 def column(table: str, name: str) -> Sql:
-    return exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(table, quoted=True))
+    return exp.Column(this=_identifier(name), table=_identifier(table))
+
+
+@cache
+def _identifier(name: str) -> Sql:
+    return exp.Identifier(this=name, quoted=True)
 
 
 def number(value: int) -> Sql:
@@ -31,9 +38,9 @@ def text(value: str) -> Sql:
 
 
 def table(name: str, alias: str | None = None) -> exp.Table:
-    node = exp.Table(this=exp.to_identifier(name, quoted=True))
+    node = exp.Table(this=_identifier(name))
     if alias:
-        node.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+        node.set("alias", exp.TableAlias(this=_identifier(alias)))
     return node
 
 
@@ -41,16 +48,16 @@ def source(table_or_select: str | exp.Select, alias: str) -> Sql:
     """A table, or the rows of a select, under a name."""
     if isinstance(table_or_select, str):
         return table(table_or_select, alias)
-    return table_or_select.subquery(exp.to_identifier(alias, quoted=True), copy=False)
+    return table_or_select.subquery(_identifier(alias), copy=False)
 
 
 def within(query: exp.Select, alias: str) -> Sql:
     """A select to select from, for what is read once and need not be kept."""
-    return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
+    return exp.Subquery(this=query, alias=exp.TableAlias(this=_identifier(alias)))
 
 
 def named(sql: Sql, name: str) -> Sql:
-    return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))
+    return exp.Alias(this=sql, alias=_identifier(name))
 
 
 def is_true(sql: Sql) -> bool:
@@ -108,7 +115,9 @@ def _two_valued(condition: Sql) -> bool:
     if isinstance(condition, (exp.Not, exp.Paren)):
         return _two_valued(condition.this)
     if isinstance(condition, exp.Connector):
-        return _two_valued(condition.this) and _two_valued(condition.expression)
+        if "two_valued" not in condition.meta:  # kept: what is shared is asked again and again
+            condition.meta["two_valued"] = _two_valued(condition.this) and _two_valued(condition.expression)
+        return condition.meta["two_valued"]
     return isinstance(condition, exp.Boolean)
 
 
@@ -255,7 +264,12 @@ def _over(function: Sql, partition: list[Sql], order: list[Sql]) -> Sql:
 
 
 def select(*columns: Sql) -> exp.Select:
-    return exp.select(*columns, copy=False)
+    return exp.Select(expressions=list(columns))
+
+
+def join(source: Sql, on: Sql | None, kind: str) -> exp.Join:
+    """`kind`: inner or left."""
+    return exp.Join(this=source, on=on, side="LEFT") if kind == "left" else exp.Join(this=source, on=on, kind=kind.upper())
 
 
 def union(selects: list[exp.Select]) -> Sql:
@@ -263,3 +277,50 @@ def union(selects: list[exp.Select]) -> Sql:
     for other in selects[1:]:
         node = exp.Union(this=node, expression=other, distinct=False)
     return node
+
+
+def parts(node: Sql) -> Iterator[Sql]:
+    """The nodes right below a node, in order."""
+    for value in node.args.values():
+        for part in value if isinstance(value, list) else (value,):
+            if isinstance(part, exp.Expression):
+                yield part
+
+
+def nodes(*roots: Sql) -> Iterator[Sql]:
+    """Every node of some expressions once, however often it is shared."""
+    seen: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            waiting += parts(node)
+
+
+def bottom_up(roots: Iterable[Sql], whole: tuple[type[Sql], ...] = ()) -> Iterator[Sql]:
+    """Every node once, after those below it; what is below the `whole` types is left out."""
+    done: set[int] = set()
+    waiting = [(root, False) for root in reversed(list(roots))]
+    while waiting:
+        node, ready = waiting.pop()
+        if id(node) in done:
+            continue
+        if ready or isinstance(node, whole):
+            done.add(id(node))
+            yield node
+        else:
+            waiting.append((node, True))
+            waiting += [(part, False) for part in parts(node)]
+
+
+def with_parts(node: Sql, changed: Callable[[Sql], Sql]) -> Sql:
+    """A node like it over changed parts."""
+
+    def one(value: object) -> object:
+        if isinstance(value, list):
+            return [one(item) for item in value]
+        return changed(value) if isinstance(value, exp.Expression) else value
+
+    return type(node)(**{name: one(value) for name, value in node.args.items()})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from procedo.language import sql
+from procedo.language.factor import factored
 from procedo.language.sql import Sql
 from procedo.model import Calendar
 
@@ -38,7 +39,7 @@ class Step:
     @cached_property
     def reads(self) -> tuple[str, ...]:
         """Names of the tables that the select reads."""
-        return tuple({table.name: None for table in self.select.find_all(sql.exp.Table)}) if self.select is not None else ()
+        return tuple({table.name: None for table in sql.nodes(self.select) if isinstance(table, sql.exp.Table)}) if self.select is not None else ()
 
 
 class Steps:
@@ -78,6 +79,7 @@ class Steps:
         return name
 
     def _register(self, name: str, select: Sql, key: str, function: Callable[[str], object] | None) -> str:
+        select = factored(select) if self.spoken else select
         text = select.sql(dialect=self.dialect, copy=False) if self.spoken else str(id(select))
         key = f"{key} {text}"
         if key in self._by_sql:

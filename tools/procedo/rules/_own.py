@@ -109,7 +109,7 @@ def _targets(build: Build, part: Part) -> _Side:
 
 def _apart(condition: Sql, query: Query, part: Part) -> None:
     read = [condition, *[on for _, on, _ in query.sources if on is not None]]
-    if any(node.table == "c" for one in read for node in one.find_all(sql.exp.Column)):
+    if any(node.table == "c" for node in sql.nodes(*read) if isinstance(node, sql.exp.Column)):
         raise Misplaced((*part.path, "where"), ExpressionError(0, "not-shared", say(
             "answers: own 时，where 不能提到个别案例（this、数值）", "with `answers: own`, `where` speaks of the record alone, not of `this` or figures")))
 
