@@ -31,7 +31,7 @@ def live(company: Trader, dice: Random) -> None:
         customer = ""
         for no, span in enumerate(spans.months(FIRST, LAST)):
             booked = on_or_after(span.start + dice.randrange(8) * DAY)
-            if (n, span.label) != IDLE:
+            if (n, span.label) != IDLE and no % company.fresh == 0:
                 customer = _won(company, who, booked)
             sell(company, customer, who, 55_000 + 1_000 * no + 500 * dice.randrange(8), booked)
 

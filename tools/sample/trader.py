@@ -56,6 +56,8 @@ class Trader(Money):
     """What a salesperson is assessed by."""
     departments: tuple[str, ...] = ("purchasing", "production", "logistics")
     """Who is told of an order."""
+    fresh = 1
+    """In every so many months everybody who sells wins a new customer."""
     quotas = True
     """Whether everybody who sells has to make so many calls a day and visits a week."""
     presales = False

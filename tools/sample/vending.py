@@ -36,7 +36,7 @@ def _live(company: Vendor) -> None:
         price = company.random.choice(PRICES) + company.random.choice((0, 0, 0, 1_500, 4_000))
         slip = later(on_or_after(day), 5) if company.random.random() < 0.1 else None
         year.money(company, company.deal(day, price, customer=company.random.choice(customers), slip=slip))
-        day += dt.timedelta(days=company.random.choice((3, 4, 5, 6)))
+        day += dt.timedelta(days=company.random.choice((6, 7, 8, 9)))
     year.underway(company, customers)
     _orders(company)
     _visits(company, customers)
@@ -54,9 +54,9 @@ def _orders(company: Vendor) -> None:
 
 
 def _visits(company: Vendor, customers: list[str]) -> None:
-    """A visit every second working day, with a call to somebody else."""
+    """A visit every third working day, with a call to somebody else."""
     day = on_or_after(FIRST)
     while day <= LAST:
         company.visit(company.random.choice(customers), day, day - dt.timedelta(days=company.random.choice((0, 0, 1, 2))))
         company.activity(company.random.choice(customers), company.random.choice(("call", "message", "follow-up", "return-visit")), day)
-        day = later(day, 2)
+        day = later(day, 3)

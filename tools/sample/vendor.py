@@ -46,6 +46,7 @@ class Vendor(Trader):
     offices = ()
     metrics = ("sales-amount", "profit", "new-customers", "satisfaction", "task-completion")
     departments = ("product", "implementation", "after-sales")
+    fresh = 6
     quotas = False
     presales = True
 
