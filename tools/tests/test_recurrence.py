@@ -401,3 +401,16 @@ def test_a_subset_a_period_and_a_printed_form_are_told_by_their_titles():
     assert said["zh"] == f"每条“员工”（仅限：{name['zh']} = “F-1 周表”），每月（周报的周期）：本期内须有“周报”。"
     limit = f"{name['en']} = “F-1 Weekly sheet”"
     assert said["en"] == f"Each “Employee” record (only if {limit}), every month (How often): there is an “Operations report” in the period."
+
+
+def test_a_variant_is_told_as_the_parameter_in_force_chooses_and_codes_by_the_field_that_has_them_all():
+    staff = STAFF.model_copy(update={"title": Text({"zh": "员工", "en": "Employee"})})
+    label = {"meeting": {"a": Text({"en": "Alone"}), "b": Text({"en": "Both"})}, "report": {"a": Text({"en": "Advance"})}}
+    forms = {"staff": staff} | {
+        name: REPORT.model_copy(update={"form": name, "fields": REPORT.fields | {"topic": REPORT.fields["topic"].model_copy(update={"choices": choices})}})
+        for name, choices in label.items()}
+    lexicon = Lexicon(forms, {}, {"how": ("How", "strict", "text"), "topics": ("Topics", ["a", "b"], "list")}, {}, "en")
+    check = {"kind": "completeness", "case": "staff", "variants": {"choose": "$how", "strict": {"fields": ["name", "id"]}, "lax": {"fields": ["id"]}}}
+    names = [staff.fields[field].label.in_("en") for field in ("name", "id")]
+    assert check_in_words(check, lexicon) == f"Each “Employee” record: states {', '.join(names)}."
+    assert lexicon.parameter("topics") == "Topics (Alone, Both)" and lexicon.labelled("a") == "a"

@@ -30,7 +30,7 @@ def check_in_words(check: dict[str, Any], lexicon: Lexicon) -> str:
 
 class Teller:
     def __init__(self, check: dict[str, Any], lexicon: Lexicon):
-        self.check, self.lexicon = check, lexicon
+        self.check, self.lexicon = lexicon.chosen(check), lexicon
         self.cases = _list(check.get("case"))
         self.form = lexicon.form_of(str(self.cases[0])) if self.cases else None
         lexicon.figures = set(_map(check.get("let")))
@@ -119,7 +119,7 @@ class Teller:
             least, each = spec.get("at_least", 1), _map(spec.get("each"))
             if each:
                 field, values = next(iter(each.items()))
-                told = self.words(values) if isinstance(values, str) else shown(values, self.lexicon.language)
+                told = self.words(values) if isinstance(values, str) else shown(self.lexicon.labelled(values), self.lexicon.language)
                 label = self.words(field, self.lexicon.form_of(str(spec.get("form"))))
                 parts.append(self.pick(f"{spoken}，{told}的每一个{label}都要有一条", f"{_a(spoken)} for every {label} of {told}"))
             elif least and least != 1:
@@ -203,7 +203,7 @@ class Teller:
         ]
         parts = [self.pick("须填写", "states ") + self.joined(names)] if names else []
         for field, values in _map(self.check.get("contains")).items():
-            told = self.words(values) if isinstance(values, str) else shown(values, self.lexicon.language)
+            told = self.words(values) if isinstance(values, str) else shown(self.lexicon.labelled(values), self.lexicon.language)
             parts.append(self.pick(f"{self.words(field)}须含有{told}", f"{self.words(field)} holds {told}"))
         return self.pick("；", "; ").join(parts)
 
@@ -291,7 +291,7 @@ class Teller:
         told = ""
         if tolerance:
             name = str(tolerance).removesuffix("%")
-            much = self.words(name) + str(tolerance)[len(name):] if name.startswith("$") else str(tolerance)
+            much = self.words(name) + str(tolerance)[len(name):].strip("%" * ("%" in self.words(name))) if name.startswith("$") else str(tolerance)
             told = self.pick(f"，允许相差 {much}", f", give or take {much}")
         told += {"at-most": self.pick("；右边不足也可", "; the right side may be less"),
                  "at-least": self.pick("；右边超出也可", "; the right side may be more")}.get(str(self.check.get("direction")), "")

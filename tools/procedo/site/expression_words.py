@@ -78,7 +78,8 @@ class Speaker:
         if isinstance(node, Number):
             return number(node.text)
         if isinstance(node, String):
-            return self.lexicon.quoted(self.lexicon.roles.get(node.value) or self.lexicon.papers.get(node.value, node.value))
+            known = self.lexicon.codes if self.form else self.lexicon.roles
+            return self.lexicon.quoted(known.get(node.value, node.value))
         if isinstance(node, Boolean):
             return self.pick("是", "yes") if node.value else self.pick("否", "no")
         if isinstance(node, Empty):

@@ -80,7 +80,7 @@ class Lexicon:
         whole = ".".join(parts)
         if whole in OWN:
             return OWN[whole][self.language != "zh"]
-        if parts[0] in self.figures:
+        if parts[0] in self.figures and not (form and parts[0] in form.fields):
             return self.quoted(whole)
         words, _ = self.field_at(parts, form)
         return self.pick("的", " › ").join(words)
@@ -102,13 +102,30 @@ class Lexicon:
         """Printed form number -> number and title."""
         return {no: f"{no} {paper.title.in_(self.language)}" for form in self.forms.values() for no, paper in form.papers.items()}
 
+    def _field_of(self, codes: list[Any] | tuple[Any, ...]) -> dict[str, str]:
+        """The labels of the first field that has all these codes, where some of them mean several things elsewhere."""
+        if len(codes) < 2 or not all(isinstance(code, str) for code in codes) or all(code in self.codes for code in codes):
+            return {}
+        fields = (field for form in self.forms.values() for field in form.fields.values())
+        found = next((field.choices for field in fields if all(code in field.choices for code in codes)), {})
+        return {code: label.in_(self.language) for code, label in found.items()}
+
     def labelled(self, value: Any) -> Any:
         """The same value with codes replaced by what people call them."""
         if isinstance(value, dict):
             return {self.codes.get(str(key), key): self.labelled(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self.labelled(item) for item in value]
+            together = self._field_of(value)
+            return [together[item] if item in together else self.labelled(item) for item in value]
         return self.codes.get(value, value) if isinstance(value, str) else value
+
+    def chosen(self, check: Mapping[str, Any]) -> dict[str, Any]:
+        """The check with the variant that a parameter's value in force chooses; an approval tells all its matrices."""
+        variants = check.get("variants")
+        choose = str(variants.get("choose", "")) if isinstance(variants, dict) and check.get("kind") != "approval" else ""
+        _, value, _ = self.parameters.get(choose[1:], ("", None, "")) if choose.startswith("$") else ("", None, "")
+        variant = variants.get(value) if isinstance(variants, dict) and value is not None else None
+        return {**check, **variant} if isinstance(variant, dict) else dict(check)
 
     def parameter(self, name: str, key: str = "") -> str:
         """Title and value: 归档时限（5 个工作日）."""
