@@ -44,7 +44,7 @@ def select(made: list[exp.Expression]) -> exp.Select:
 
 
 @pytest.mark.parametrize("brand", [duckdb, sqlite], ids=["duckdb", "sqlite"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(made=conditions())
 def test_the_same_rows(brand, made):
     whole = select(made)

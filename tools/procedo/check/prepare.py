@@ -9,6 +9,7 @@ from functools import cached_property
 
 from procedo.check import Request
 from procedo.compile import builtin
+from procedo.compile.demanded import readable
 from procedo.compile.holders import holders
 from procedo.engines import Engine
 from procedo.folder import load
@@ -73,7 +74,7 @@ def prepare(request: Request) -> Prepared:
     module = load("procedo.engines", request.engine)
     engine = module.connect()
     try:
-        forms = named(library.forms(as_of), library.roles(as_of))
+        forms = named(readable(library, as_of), library.roles(as_of))
         root = root_of(recordset, request.recordset.parent, request.data, where)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
         vacant = holders(library, profile, _period(recordset), forms, dataset.tables, engine)

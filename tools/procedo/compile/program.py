@@ -10,6 +10,7 @@ from typing import Any
 from procedo.compile.builtin import builtin_forms
 from procedo.compile.checks import parse_check
 from procedo.compile.days import number_of
+from procedo.compile.demanded import demanding
 from procedo.compile.indicators import CompiledIndicator, compile_indicators
 from procedo.compile.stretches import spans, stretches
 from procedo.compile.variants import Variants, unknown_variant, variants_of
@@ -167,14 +168,16 @@ class Compiler:
         matrix = getattr(fields, "matrix", None)
         tables = sorted(set(tables_named(fields.model_dump())))
         bound = {self._bound_matrix(id): id for id in tables}
-        own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None, tuple(bound))
+        own = stretches(self.library, document, self.profile, self._bound_matrix(matrix) if matrix else None, tuple(bound), form.form)
         for stretch, span in zip(own, spans(self.library, document, own), strict=True):
             context = self.context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
             context.decision_tables = {bound[id]: d.model if d else None for id, d in stretch.tables.items() if self._exists(id)}
             context.bound = stretch.profile.model.roles
+            demanded = demanding(form, stretch.form.model) if stretch.form else form
+            context.forms = {**self.forms, form.form: demanded}
             try:
                 if self._chosen(context, variant, document, compiled.path):
-                    build = Build(context, fields, form, subset, span, share=share)
+                    build = Build(context, fields, demanded, subset, span, share=share)
                     undecidable = share is not None and share.name is None
                     judged = undecided(build) if undecidable else load("procedo.rules", compiled.kind).judgement(fields, build)
                     yield from (judged, *judged.further)

@@ -1,4 +1,4 @@
-"""Time cut at every change of what a check reads: procedure, profile and matrix revisions (SEMANTICS E.1)."""
+"""Time cut at every change of what a check reads: revisions of procedure, profile, matrix and form (SEMANTICS E.1)."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ class Stretch:
     matrix: Document | None
     tables: Mapping[str, Document | None]
     """Decision tables that the check reads, by id."""
+    form: Document | None = None
+    """The revision of the case's form that says what its fields must hold; None where the library has no such form."""
     picked: tuple[Picked, ...] = ()
 
 
-def stretches(library: Library, document: Document, profile: str, matrix: str | None, tables: Sequence[str] = ()) -> list[Stretch]:
+def stretches(
+    library: Library, document: Document, profile: str, matrix: str | None, tables: Sequence[str] = (), form: str = ""
+) -> list[Stretch]:
     """The stretches of one procedure revision, in order of time. `tables`: the decision tables that the check reads."""
     own = _transitions(library, "procedure", document.id)
     first, end = library.span(document)
@@ -33,13 +37,13 @@ def stretches(library: Library, document: Document, profile: str, matrix: str | 
         first, end = library.span(library.revisions("procedure", document.id)[0])[0], None
     by_day = matrix if matrix and not _transitions(library, "matrix", matrix) else None
     found = []
-    read = [*tables, *([by_day] if by_day else [])]
-    for day, following in pairwise([*_cuts(library, profile, read, first, end), end]):
+    read = [("profile", profile), ("form", form), *(("matrix", id) for id in (*tables, *([by_day] if by_day else [])))]
+    for day, following in pairwise([*_cuts(library, read, first, end), end]):
         profile_document = library.newest("profile", profile, day)
         in_force = {id: library.in_force("matrix", id, day) for id in tables}
         for chosen, picked in _matrices(library, matrix, by_day, day):
             procedure = (Picked(_days(library, document), own),) if own else ()
-            found.append(Stretch(day, following, profile_document, chosen, in_force, procedure + picked))
+            found.append(Stretch(day, following, profile_document, chosen, in_force, _form(library, form, day), procedure + picked))
     return found
 
 
@@ -64,12 +68,19 @@ def _elsewhere(library: Library, document: Document, revisions: tuple[Document, 
     return [Span(chosen[0].first, None, rest=False, picked=(Picked(each, chosen),)) for each in days]
 
 
-def _cuts(library: Library, profile: str, matrices: list[str], first: dt.date, end: dt.date | None) -> list[dt.date]:
+def _cuts(library: Library, read: list[tuple[str, str]], first: dt.date, end: dt.date | None) -> list[dt.date]:
     cuts = {first}
-    revisions = [document for id in matrices for document in library.revisions("matrix", id)]
-    for other in (*library.revisions("profile", profile), *revisions):
-        cuts |= {day for day in library.span(other) if day and first < day and (end is None or day < end)}
+    for revision in (document for kind, id in read for document in library.revisions(kind, id)):
+        cuts |= {day for day in library.span(revision) if day and first < day and (end is None or day < end)}
     return sorted(cuts)
+
+
+def _form(library: Library, id: str, day: dt.date) -> Document | None:
+    """In force on the day; before the first revision that one, for the records were kept on some form."""
+    revisions = library.revisions("form", id)
+    if not revisions:
+        return None
+    return revisions[0] if day < library.span(revisions[0])[0] else library.newest("form", id, day)
 
 
 def _matrices(library: Library, matrix: str | None, by_day: str | None, day: dt.date) -> Iterator[tuple[Document | None, tuple[Picked, ...]]]:

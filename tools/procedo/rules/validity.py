@@ -12,6 +12,9 @@ A fault: nonconforming, one finding per record with a reason for each kind of fa
 form's share of faulty records is not above `accept`, these findings are graded observation. ◆ An event dated after the
 export is broken but no fault, for the true day may be a good one: undetermined `future-dated`. Otherwise conforms.
 
+◆ What a field must hold (required, values, pattern, range) is taken from the revision of the form in force at the case's
+clock; a field that the form had not yet is no fault. How a record is read is taken from the form of the as-of day.
+
 ## Example
 ```yaml
 - {id: a, kind: validity, forms: [contract, payment], accept: 1}
@@ -24,6 +27,7 @@ export is broken but no fault, for the true day may be a good one: undetermined 
 
 **结论** 有一处不合：不符合，一条记录一个发现，每种毛病一个原因，并列出字段。毛病所占比例不超过 `accept`（百分数）时，
 这些发现降为观察项。
+◆ 字段须填什么（必填、取值、格式、范围）按案例时点有效的表单版本；当时还没有的字段不算不合。记录怎样读，按截至日的表单。
 ◆ 日期晚于导出日的事件是坏值，但不算毛病，因为真实日期可能没有问题：无法判定 `future-dated`。
 """
 
@@ -132,8 +136,12 @@ def _faults(build: Build, scope: Scope, name: str, declared: Field):
     elif declared.required_when:
         demanded = build.condition(scope, declared.required_when, "forms")
         yield "required-empty", all_of(demanded.holds, missing(term.sql), negated(term.broken), negated(term.not_yet))
-    if known.states.get(UNREADABLE):
-        yield _UNREADABLE_AS.get(declared.type, "wrong-type"), sql.sure(equal(column("c", f"{name}!"), number(UNREADABLE)))
+    broken = sql.sure(equal(column("c", f"{name}!"), number(UNREADABLE))) if known.states.get(UNREADABLE) else sql.FALSE
+    if declared.type == "choice" and declared.choices:
+        codes = [sql.text(code) for code in declared.choices]
+        broken = any_of(broken, sql.sure(negated(sql.one_of(term.sql, codes))))
+    if not sql.is_false(broken):
+        yield _UNREADABLE_AS.get(declared.type, "wrong-type"), broken
     if declared.pattern and declared.type != "list":
         result = build.compiler(scope).computed(term, f"matches {declared.pattern}", pattern_test(declared.pattern))
         yield "pattern", sql.sure(equal(result, number(0)))
