@@ -58,6 +58,8 @@ class Trader(Money):
     """Who is told of an order."""
     fresh = 1
     """In every so many months everybody who sells wins a new customer."""
+    pauses: tuple[int, ...] = (2, 3, 3)
+    """Working days from one lead to the next."""
     quotas = True
     """Whether everybody who sells has to make so many calls a day and visits a week."""
     presales = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sample import chapters, contacts, inject, plans, vendor_contracts, year
+from sample import chapters, contacts, inject, plans, vendor_contracts, vendor_words, year
 from sample.company import FIRST, LAST
 from sample.days import later, on_or_after
 from sample.ledger import Ledger, asked
@@ -25,6 +25,7 @@ def vending() -> tuple[Vendor, Ledger]:
     plans.complete(company, ledger)
     contacts.keep(company, ledger)
     chapters.settle("office", company, ledger)
+    vendor_words.say(company)
     renumber(company, ledger, (2026, 33))
     return company, ledger
 

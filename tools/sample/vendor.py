@@ -47,6 +47,7 @@ class Vendor(Trader):
     metrics = ("sales-amount", "profit", "new-customers", "satisfaction", "task-completion")
     departments = ("product", "implementation", "after-sales")
     fresh = 6
+    pauses = (5, 6, 8)
     quotas = False
     presales = True
 

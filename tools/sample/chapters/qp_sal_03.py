@@ -72,7 +72,7 @@ def _from_deals(company: Trader, dice: Random) -> None:
 
 
 def _leads(company: Trader, dice: Random) -> None:
-    """Two leads a week; half of them lead somewhere."""
+    """A lead every few days; half of them lead somewhere."""
     day = on_or_after(FIRST + 3 * DAY)
     while day <= LAST - 5 * DAY:
         row = lead(company, day, dice)
@@ -82,7 +82,7 @@ def _leads(company: Trader, dice: Random) -> None:
             _qualify(company, row, dice)
         else:
             _discard(row, dice)
-        day = later(day, dice.choice((2, 3, 3)))
+        day = later(day, dice.choice(company.pauses))
 
 
 def _qualify(company: Trader, row: Row, dice: Random) -> None:
