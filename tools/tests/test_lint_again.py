@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from procedo import lint as package
-from procedo.lint import lint, lint_again
+from procedo.lint import checks, lint, lint_again
+from procedo.lint.checks import of_procedure
 
 DAY = dt.date(2026, 7, 1)
 BASE = Path(__file__).parent / "golden" / "lint" / "base"
@@ -86,3 +87,22 @@ def test_a_large_library_is_sound_and_said_the_same_twice(tmp_path, monkeypatch)
 
     many.write(tmp_path, 40)
     assert lint_again(tmp_path, DAY) == [] == lint_again(tmp_path, DAY)
+
+
+@pytest.mark.parametrize("kind", ["procedure", "form"])
+def test_what_a_change_has_no_bearing_on_is_not_looked_at_again(tmp_path, monkeypatch, kind):
+    """A procedure is looked at by itself; what procedures share, such as a form, makes all of them anew."""
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[1] / "bench"))
+    import many
+
+    many.write(tmp_path, 40)
+    looked: list[str] = []
+    monkeypatch.setattr(checks, "of_procedure", lambda library, document, *given: looked.append(document.id) or of_procedure(library, document, *given))
+    assert lint_again(tmp_path, DAY) == []
+    every = set(looked)
+    looked.clear()
+    file = next(iter(sorted((tmp_path / "procedures" / f"{kind}s").glob("*.yml"))))
+    file.write_text(file.read_text(encoding="utf-8").replace("revision: '1'", "revision: '2'"), encoding="utf-8")
+    told = lint_again(tmp_path, DAY)
+    assert set(looked) == ({file.stem} if kind == "procedure" else every) and len(every) > 1
+    assert told == lint(tmp_path, DAY) != []

@@ -1,7 +1,8 @@
 """What lint said last time, for a library in which nothing has changed since: kept in build/cache, never relied on.
 
 The key is a hash of every file that lint reads and of procedo itself. What does not fit, or cannot be read, is ignored
-and made anew. Only `procedo lint` reads it: releases are always checked afresh.
+and made anew. Only `procedo lint` reads it: releases are always checked afresh. Where something changed, the parts that
+it has no bearing on (`part`) are not made anew either: one procedure is revised at a time.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from procedo.problem import Place, Problem, ProblemError
 from procedo.terms import say
@@ -25,21 +29,50 @@ EXTENSIBLE = ("procedo.rules", "procedo.lint")
 """Packages of which lint runs the modules; an organisation's own stand in further folders."""
 
 
+@dataclass
+class Parts:
+    """What parts of lint said: last time, and this time; `code` tells which procedo says it."""
+
+    code: str
+    before: dict[str, list[Problem]]
+    now: dict[str, list[Problem]] = field(default_factory=dict)
+
+
+_parts: ContextVar[Parts | None] = ContextVar("parts", default=None)
+
+
 def kept(root: Path, today: dt.date | None, make: Callable[[], list[Problem]]) -> list[Problem]:
     """The problems kept for exactly this library, this procedo and this day; else what `make` says, which is then kept."""
-    key, place = _key(root, today), root / PLACE
-    found = _read(place, key)
-    if found is None:
+    code, place = _hash(_code()), root / PLACE
+    key = sha256(f"{code} {today} {_hash(_library(root))}".encode()).hexdigest()
+    last = _read(place)
+    if last.get("key") == key:
+        return last["problems"]
+    parts = Parts(code, last.get("parts", {}))
+    token = _parts.set(parts)
+    try:
         found = make()
-        with suppress(OSError, ProblemError):  # a folder that cannot be written to is no reason to say nothing
-            write_text(place, json.dumps({"key": key, "problems": list(map(_plain, found))}, ensure_ascii=False, indent=0))
+    finally:
+        _parts.reset(token)
+    with suppress(OSError, ProblemError):  # a folder that cannot be written to is no reason to say nothing
+        told = {"key": key, "problems": list(map(_plain, found)), "parts": {id: list(map(_plain, one)) for id, one in parts.now.items()}}
+        write_text(place, json.dumps(told, ensure_ascii=False, indent=0))
     return found
 
 
-def _key(root: Path, today: dt.date | None) -> str:
-    """A hash of all that the answer depends on."""
-    digest = sha256(f"{sys.version} {today}".encode())
-    for name, path in [*_code(), *_library(root)]:
+def part(reads: Iterable[str], make: Callable[[], list[Problem]]) -> list[Problem]:
+    """What `make` says, or said when it read the same: `reads` is all that its answer depends on, beside procedo itself."""
+    parts = _parts.get()
+    if parts is None:
+        return make()
+    key = sha256("\0".join([parts.code, *reads]).encode()).hexdigest()
+    parts.now[key] = parts.before[key] if key in parts.before else make()
+    return parts.now[key]
+
+
+def _hash(files: Iterable[tuple[str, Path]]) -> str:
+    digest = sha256(sys.version.encode())
+    for name, path in files:
         content = path.read_bytes()
         digest.update(f"\0{name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -68,12 +101,13 @@ def _plain(problem: Problem) -> list[object]:
     return [place.file, place.line, place.column, problem.id, sentence.zh, sentence.en, problem.warning]
 
 
-def _read(place: Path, key: str) -> list[Problem] | None:
+def _read(place: Path) -> dict[str, Any]:
     try:
         told = json.loads(place.read_text(encoding="utf-8"))
-        return [_problem(*one) for one in told["problems"]] if told["key"] == key else None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+        problems = [_problem(*one) for one in told["problems"]]
+        return {"key": told["key"], "problems": problems, "parts": {id: [_problem(*one) for one in found] for id, found in told["parts"].items()}}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
 
 
 def _problem(file: str, line: int, column: int, id: str, zh: str, en: str, warning: bool) -> Problem:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import partial
+from hashlib import sha256
 
 from procedo.compile.program import Compiler
 from procedo.compile.whole import whole_tables, year_to
 from procedo.library import Document, Library
+from procedo.lint._kept import part
 from procedo.model import Form
 from procedo.problem import Problem
 from procedo.table import Table
@@ -19,7 +22,17 @@ def problems(library: Library) -> Iterator[Problem]:
         return
     forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
     whole = whole_tables(forms)
-    yield from dict.fromkeys(problem for document in procedures(library) for problem in of_procedure(library, document, forms, whole))
+    beside = [str(library.settings), *sorted(f"{d.file} {d.fingerprint}" for d in (*library.documents, *library.desk) if d.kind != "procedure")]
+    told = [part(_reads(library, document, beside), partial(of_procedure, library, document, forms, whole)) for document in procedures(library)]
+    yield from dict.fromkeys(problem for problems in told for problem in problems)
+
+
+def _reads(library: Library, document: Document, beside: list[str]) -> Iterator[str]:
+    """All that the checks of a procedure depend on: its revisions word by word, and everything that is no procedure."""
+    yield from (document.file, *beside)
+    for other in (*library.documents, *library.desk):
+        if (other.kind, other.id) == (document.kind, document.id):
+            yield f"{other.file} {sha256((library.root / other.file).read_bytes()).hexdigest()}"
 
 
 def procedures(library: Library) -> list[Document]:
