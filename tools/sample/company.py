@@ -19,6 +19,9 @@ Staff = tuple[str, str, str, str, str, str | None]
 class Company:
     """Tables of rows (field -> value). The same seed gives the same company."""
 
+    weekly_meeting = False
+    """Whether all who sell meet every week, or once a month."""
+
     def __init__(self, seed: int, staff: list[Staff], sellers: list[str]):
         self.seed, self.sellers = seed, sellers
         self.random = random.Random(seed)

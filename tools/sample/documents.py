@@ -36,6 +36,15 @@ def signed(company: Company, row: Row, reviewed: dt.date, approved: dt.date, **c
             company.decide("regulation", row["number"], role, says, who, day)
 
 
+def handed_out(company: Company, ledger: Ledger) -> None:
+    """Plans of other chapters; save those of which something is planted."""
+    odd = {entry["case"] for entry in (*ledger.entries, *ledger.twins) if entry["check"] == "R-280.h"}
+    decided = {row["object_id"] for row in company.tables["approval"] if row["object_form"] == "plan"}
+    for row in company.tables["plan"]:
+        if row.get("level") in ("company", "department") and row.get("issued_at") and row["id"] not in decided | odd:
+            issued(company, row)
+
+
 def issued(company: Company, row: Row) -> None:
     """Review and approval of a plan that was handed out without them."""
     day = row["issued_at"]

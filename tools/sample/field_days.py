@@ -48,7 +48,7 @@ class Days:
         for day in self.worked:
             if day.isocalendar()[:2] not in weeks and day < EXPORTED:
                 weeks.add(day.isocalendar()[:2])
-                at = dt.datetime.combine(day, dt.time(9, 20))
+                at = dt.datetime.combine(day, dt.time(14, 0))
                 self.meetings.append(at)
                 self.company.add(
                     "meeting", id=self.company.number("HY-"), type="weekly", held_at=at, convened_by="E003", organiser_dept="sales-manager",
@@ -70,8 +70,8 @@ class Days:
 
     def plan(self, who: str, day: dt.date, made: dt.datetime) -> None:
         self.company.add(
-            "plan", id=self.company.number("RJH-", 5), title="日计划", type="sales", level="individual", period_type="day", date=day, owner_id=who,
-            created_at=made, activities=self.random.choice(WORK))
+            "plan", id=self.company.number("RJH-", 5), title="日计划", type="sales", level="individual", period_type="day", period=f"{day}", date=day,
+            owner_id=who, created_at=made, activities=self.random.choice(WORK))
 
     def report(self, who: str, day: dt.date, at: dt.datetime) -> None:
         self.company.add("report", id=self.company.number("RB-", 5), type="day", owner_id=who, date=day, submitted_at=at, content=self.random.choice(WORK))

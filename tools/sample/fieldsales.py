@@ -38,6 +38,7 @@ class Fielder(Trader):
     file_first = True
     route = "representative"
     by_amount = False
+    weekly_meeting = True
 
     def __init__(self, seed: int = 20260709):
         super().__init__(seed, STAFF, SELLERS)
@@ -46,7 +47,8 @@ class Fielder(Trader):
         row = super().deal(drafted, price, **given)
         opportunity = next(o for o in reversed(self.tables["opportunity"]) if o["id"] == row["opportunity_id"])
         intent = on_or_after(opportunity["opened_at"] + dt.timedelta(days=4))
-        if intent >= FIRST:
+        customer = next(c for c in reversed(self.tables["customer"]) if c["id"] == row["customer_id"])
+        if intent >= max(FIRST, customer["created_at"]):
             self.propose(opportunity, intent, earlier(intent + dt.timedelta(days=4), 1), earlier(intent + dt.timedelta(days=7), 1))
         return row
 
@@ -93,7 +95,7 @@ class Fielder(Trader):
         return row
 
     def form(self, number: str, who: str, filled: dt.datetime, **more: Any) -> dict[str, Any]:
-        return self.add("form_record", serial=self.number("BD-", 5), form_no=number, owner_id=who, filled_at=filled, **more)
+        return self.add("form_record", serial=self.number("BD-", 5), form_no=number, form_version="1", owner_id=who, filled_at=filled, **more)
 
 
 def fieldsales() -> tuple[Fielder, Ledger]:

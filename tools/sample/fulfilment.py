@@ -41,7 +41,7 @@ def fulfil(company: Trader, order: Row, contract: Row | None, dice: Random) -> l
     """Everything an order leaves behind; its lines."""
     booked = order["booked_at"]
     entered = dt.datetime.combine(booked, dt.time(dice.randrange(10, 18), dice.randrange(60)))
-    order |= {"received_at": booked, "created_at": entered, "entered_at": entered, "entered_by": order["owner_id"]}
+    order |= {"received_at": booked, "created_at": entered, "entered_at": entered, "entered_by": order["owner_id"], "scheduled_at": booked}
     if contract:
         order |= {"contract_no": contract["number"], "opportunity_id": contract["opportunity_id"]}
     lines = _lines(company, order, dice)

@@ -28,7 +28,7 @@ def finish(company: Trader, ledger: Ledger, dice: Random) -> None:
     asked = {row["opportunity_id"] for row in company.tables["requirement"]}
     for row in company.tables["opportunity"]:
         _close(row, contracts.get(row["id"]), dice)
-        _describe(row, dice)
+        _describe(company, row, dice)
         stages(company, row, _days(company, row, contracts.get(row["id"])))
         if row["id"] not in asked:
             require(company, row, dice)
@@ -46,9 +46,11 @@ def _close(row: Row, contract: Row | None, dice: Random) -> None:
         row.setdefault("reason", dice.choice(reasons[row["status"]]))
 
 
-def _describe(row: Row, dice: Random) -> None:
+def _describe(company: Trader, row: Row, dice: Random) -> None:
+    """What nobody said yet; in field sales a proposal is due to every customer with intent."""
+    intents = ("low",) if company.file_first else ("high", "medium")
     for field, value in (
-        ("needs", "设备更新与配套服务"), ("intent_level", dice.choice(("high", "medium"))), ("intent_at", row["opened_at"]),
+        ("needs", "设备更新与配套服务"), ("intent_level", dice.choice(intents)), ("intent_at", row["opened_at"]),
         ("competitor", dice.choice(RIVALS)), ("plan", dice.choice(PLANS)),
     ):
         row.setdefault(field, value)
@@ -103,7 +105,7 @@ def _new(company: Trader, opened: dt.date, dice: Random, **changed: Any) -> Row:
         "id": company.number("SJ-"), "customer_id": customer["id"], "name": "备件采购", "owner_id": customer["owner_id"] or company.sellers[0],
         "opened_at": opened, "status": "open", "stage": "needs",
     } | changed)
-    _describe(row, dice)
+    _describe(company, row, dice)
     return row
 
 

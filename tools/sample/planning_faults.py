@@ -53,7 +53,7 @@ def _researched(company: Company, ledger: Ledger) -> None:
 
 def _approved(company: Company, ledger: Ledger) -> None:
     for day, given, reason in (
-        (START + DAY, {}, "after-signing"), (START, {}, None), (None, {}, "missing"), (START, {"who": "E001"}, "role-not-held"),
+        (START + DAY, {}, "after-signing"), (START, {}, None), (None, {}, "missing"), (START, {"who": company.holder("legal", START)}, "role-not-held"),
         (START, {"says": "reviewed"}, "review-only"), (START, {"says": "rejected", "comment": "目标偏低"}, "rejected"),
     ):
         row = branch(company, effective_from=START)

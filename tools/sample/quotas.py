@@ -58,6 +58,7 @@ def trade(company: Trader, ledger: Ledger) -> None:
 
 
 def settle(company: Trader, ledger: Ledger, dice: Random) -> None:
+    _idle(company, company.sellers[IDLE[0]], IDLE[1])
     for order in company.tables["order"]:
         if isinstance(order["amount"], int):
             order.setdefault("cost", order["amount"] * 7 // 10)
@@ -109,6 +110,9 @@ def _idle(company: Trader, who: str, label: str) -> None:
     for customer in company.tables["customer"]:
         if customer["owner_id"] == who and f"{first.get(customer['id'], FIRST):%Y-%m}" == label:
             customer["owner_id"] = company.sellers[0]
+            for look in company.tables["access_log"]:
+                if look["object_id"] == customer["id"] and look["user_id"] == who:
+                    look["user_id"] = company.sellers[0]
 
 
 class Desk:

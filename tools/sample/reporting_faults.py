@@ -42,7 +42,8 @@ class Departure:
 
     def note(self, ledger: Ledger, who: str) -> None:
         if self.reason:
-            ledger.wrong(self.check, "employee", who, self.reason, self.zh, self.en, window=self.of[1])
+            for check in (self.check, "R-177.a") if self.kind == "week-summary" and self.does is None else (self.check,):
+                ledger.wrong(check, "employee", who, self.reason, self.zh, self.en, window=self.of[1])
         else:
             ledger.twin(self.check, "employee", who, self.zh, self.en)
 
@@ -126,7 +127,7 @@ def _reviewed(desk: Reporting, ledger: Ledger) -> None:
 def _met(desk: Reporting, ledger: Ledger) -> None:
     boss = desk.company.holder("sales-manager", dt.date(2026, 2, 1))
     desk.meeting(dt.date(2026, 2, 10), "monthly", ["last-week", "experience"], [boss])
-    for check in ("R-189.a", "R-189.b"):
+    for check in ("R-189.b",) if desk.company.weekly_meeting else ("R-189.a", "R-189.b"):
         _of_company(ledger, check, "missing", "2026-02", "会议只有一人出席", "only one person attended")
     desk.meeting(dt.date(2025, 10, 14), "monthly", ["last-week"])
     _of_company(ledger, "R-189.b", "missing", "2025-10", "当月没有交流经验", "no sharing of experience in the month")

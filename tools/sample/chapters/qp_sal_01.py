@@ -13,7 +13,7 @@ from sample.ledger import Ledger
 from sample.spans import Span, last_worked
 from sample.trader import Trader
 
-COMPANIES = ("sample", "office")
+COMPANIES = ("sample", "office", "field")
 PROCEDURE = "QP-SAL-01"
 Row = dict[str, Any]
 YEARS = (2025, 2026)

@@ -12,7 +12,7 @@ from sample.ledger import Ledger
 from sample.pipeline import finish
 from sample.trader import Trader
 
-COMPANIES = ("sample", "office")
+COMPANIES = ("sample", "office", "field")
 PROCEDURE = "QP-SAL-03"
 Row = dict[str, Any]
 CHANNELS = ("market-research", "online", "exhibition", "telephone", "referral", "promotion")

@@ -11,7 +11,7 @@ from sample.days import DAY, earlier, later
 from sample.ledger import Ledger
 from sample.trader import Trader
 
-COMPANIES = ("sample", "office")
+COMPANIES = ("sample", "office", "field")
 PROCEDURE = "QP-SAL-09"
 Row = dict[str, Any]
 

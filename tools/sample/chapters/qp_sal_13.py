@@ -13,7 +13,7 @@ from sample.reporting import Reporting, last_worked, quarters
 from sample.reporting_faults import DEPARTURES, OTHERWISE
 from sample.spans import Span
 
-COMPANIES = ("sample", "office")
+COMPANIES = ("sample", "office", "field")
 PROCEDURE = "QP-SAL-13"
 PROBLEMS = ["新客户转化率下降", "回款集中在季末", "报价到签约时间过长", "备件订单减少", "部分客户长期未下单", "拜访记录不完整"]
 

@@ -31,10 +31,6 @@ def plant(company: Company, ledger: Ledger) -> None:
 
 
 def settle(company: Company, ledger: Ledger) -> None:
-    odd = {entry["case"] for entry in (*ledger.entries, *ledger.twins) if entry["check"] == "R-280.h"}
-    decided = {row["object_id"] for row in company.tables["approval"] if row["object_form"] == "plan"}
-    for row in company.tables["plan"]:
-        if row.get("level") in ("company", "department") and row.get("issued_at") and row["id"] not in decided | odd:
-            documents.issued(company, row)
+    documents.handed_out(company, ledger)
     documents.everybody(company, ledger, company.dice(PROCEDURE))
     documents.unreadable(company, ledger)
