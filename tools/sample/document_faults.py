@@ -124,6 +124,9 @@ def _linked(company: Trader, ledger: Ledger) -> None:
             own["customer_id"] = company.tables["customer"][0]["id"]
         zh, en = "合同没有商机、商机属于别人，或是自己的", "no opportunity, another customer's, or its own"
         ledger.note("R-288.a", "contract", row["number"], reason, zh, en)
+    order = next(o for o in company.tables["order"] if o.get("opportunity_id"))
+    order["opportunity_id"] = None
+    ledger.wrong("R-288.a", "order", order["id"], "missing", "订单没有商机", "an order without an opportunity")
 
 
 def _read(company: Trader, ledger: Ledger) -> None:

@@ -35,13 +35,6 @@ def plant(company: Trader, ledger: Ledger) -> None:
         step(company, ledger, dice)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _order(company: Trader, dice: Random, drafted: str, days: int = 9, released: int | None = None, **changed: Any) -> Row:
     """An order under a contract of its own, delivered so many days after it was booked, with all that belongs to it."""
     contract = company.deal(dt.date.fromisoformat(drafted), 86_000)
@@ -62,7 +55,7 @@ def _of(company: Trader, form: str, order: Row) -> list[Row]:
 def _released(company: Trader, ledger: Ledger, dice: Random) -> None:
     for released, reason in ((-1, "after"), (0, None)):
         key = _order(company, dice, "2025-10-14", released=released)["id"]
-        _note(ledger, "R-136.a", "order", key, reason, "合同签订当日或前一日放行", "released on the day the contract was signed, or the day before")
+        ledger.note("R-136.a", "order", key, reason, "合同签订当日或前一日放行", "released on the day the contract was signed, or the day before")
     order = _order(company, dice, "2025-10-15")
     order["contract_no"] = None
     ledger.wrong("R-136.a", "order", order["id"], "missing", "放行了没有合同的订单", "an order released without a contract")
@@ -72,7 +65,7 @@ def _entered(company: Trader, ledger: Ledger, dice: Random) -> None:
     for days, reason in ((2, "late"), (1, None), (None, "missing")):
         order = _order(company, dice, "2026-01-13")
         order["entered_at"] = None if days is None else order["entered_at"] + days * DAY
-        _note(ledger, "R-137.a", "order", order["id"], reason, "接单次日录入，或更晚，或没有录入", "entered on the next day, later, or never")
+        ledger.note("R-137.a", "order", order["id"], reason, "接单次日录入，或更晚，或没有录入", "entered on the next day, later, or never")
     order = _order(company, dice, "2026-01-14", days=12)
     for form in ("order_line", "shipment"):
         company.tables[form] = [row for row in company.tables[form] if row["order_id"] != order["id"]]
@@ -91,7 +84,7 @@ def _told(company: Trader, ledger: Ledger, dice: Random) -> None:
         else:
             notice["notified_at"] = dt.datetime.combine(order["booked_at"] + days * DAY, dt.time(9, 30))
             notice["acknowledged_at"] = notice["notified_at"]
-        _note(ledger, "R-138.a", "order", order["id"], reason, "物流部第 2 天得知，或更晚，或不知", "logistics was told on day 2, later, or never")
+        ledger.note("R-138.a", "order", order["id"], reason, "物流部第 2 天得知，或更晚，或不知", "logistics was told on day 2, later, or never")
 
 
 def _delivered(company: Trader, ledger: Ledger, dice: Random) -> None:
@@ -99,7 +92,7 @@ def _delivered(company: Trader, ledger: Ledger, dice: Random) -> None:
     for more, reason in ((1, "late"), (0, None)):
         order = _order(company, dice, "2025-12-09", days=30)
         _contract(company, order)["delivery_date"] = order["delivered_at"] - more * DAY
-        _note(ledger, "R-140.a", "order", order["id"], reason, "约定日期当日或次日送达", "delivered on the agreed day, or the day after")
+        ledger.note("R-140.a", "order", order["id"], reason, "约定日期当日或次日送达", "delivered on the agreed day, or the day after")
     order = _order(company, dice, "2025-12-10", days=20)
     _contract(company, order)["delivery_date"] = order["delivered_at"] + 20 * DAY
     line, parcel = _of(company, "order_line", order)[-1], _of(company, "shipment", order)[-1]
@@ -127,7 +120,7 @@ def _amended(company: Trader, ledger: Ledger, dice: Random) -> None:
         if approved:
             _decide(company, row, asked, dice)
         reason = None if approved else "late"
-        _note(ledger, "R-140.a", "order", order["id"], reason, "按新日期送达，新日期已批准或未获批准", "delivered by a new date, approved or not")
+        ledger.note("R-140.a", "order", order["id"], reason, "按新日期送达，新日期已批准或未获批准", "delivered by a new date, approved or not")
 
 
 def _decide(company: Trader, row: Row, asked: dt.date, dice: Random) -> None:
@@ -151,7 +144,7 @@ def _supplied(company: Trader, ledger: Ledger, dice: Random) -> None:
         parcel["amount"] -= 5_000
         if parcel["qty"] >= 0:
             fulfilment.ship(company, order, line, part, 5_000, parcel["shipped_at"], dice)
-        _note(ledger, "R-141.a", "order_line", line["id"], reason, "分两次发货，合计少一件或正好", "shipped in two parts, one short or exact")
+        ledger.note("R-141.a", "order_line", line["id"], reason, "分两次发货，合计少一件或正好", "shipped in two parts, one short or exact")
     order = _order(company, dice, "2026-02-25")
     parcel = _of(company, "shipment", order)[0]
     parcel["product"] = "数控机床" if parcel["product"] != "数控机床" else "变频器"
@@ -162,7 +155,7 @@ def _supplied(company: Trader, ledger: Ledger, dice: Random) -> None:
         company.tables["inspection"] = [row for row in company.tables["inspection"] if row["line_id"] != line["id"]]
         for n, result in enumerate(results):
             fulfilment.inspect(company, line, order["booked_at"] + (n + 1) * DAY, result)
-        _note(ledger, "R-141.c", "order_line", line["id"], reason, "未检验、最后不合格，或返工后合格", "not inspected, failed last, or passed after rework")
+        ledger.note("R-141.c", "order_line", line["id"], reason, "未检验、最后不合格，或返工后合格", "not inspected, failed last, or passed after rework")
 
 
 def _followed(company: Trader, ledger: Ledger, dice: Random) -> None:
@@ -187,8 +180,14 @@ def _reconciled(company: Trader, ledger: Ledger, dice: Random) -> None:
         bill["amount"] = first
         if second:
             fulfilment.invoice(company, order, second, bill["issued_at"])
-        _note(ledger, "R-145.c", "order", order["id"], reason, "发票合计少一元或正好", "invoiced a yuan short, or exactly in two")
+        ledger.note("R-145.c", "order", order["id"], reason, "发票合计少一元或正好", "invoiced a yuan short, or exactly in two")
     order = _order(company, dice, "2025-08-27")
     extra = fulfilment.ship(company, order, _of(company, "order_line", order)[0], 1, 0, earlier(order["delivered_at"], 1), dice)
     extra |= {"order_id": "DD-9999", "line_id": None, "remark": "补发"}
     ledger.wrong("R-145.a", "shipment", extra["id"], "missing", "发货对不上订单", "a shipment without an order")
+    contract = _contract(company, _order(company, dice, "2025-08-28"))
+    company.receive(contract | {"number": "HT-2025-9999"}, None, 30_000, dt.date(2025, 10, 21), company.holder("finance", dt.date(2025, 10, 21)))
+    key = company.tables["payment"][-1]["id"]
+    for check in ("R-145.b", "R-156.a"):
+        ledger.wrong(check, "payment", key, "missing", "收款对不上合同", "a receipt without a contract")
+    ledger.dark("R-157.b", "payment", key, "person-missing", "收款对不上合同", "a receipt without a contract")

@@ -134,10 +134,14 @@ def _told(ledger: Ledger, plan: Plan, survey: Row) -> None:
 
 
 def _answers(company: Company, plan: Plan, survey: Row, dice: Random) -> list[Row]:
-    active = [
-        c for c in company.tables["customer"]
-        if c["status"] == "active" and (not isinstance(c["created_at"], dt.date) or c["created_at"] <= plan.closed)]
-    least = -(-COVERAGE * len(active) // 100)
+    """Of those who were customers when the survey began; it must reach a part of those who were when it closed."""
+    def known(day: dt.date) -> list[Row]:
+        return [
+            c for c in company.tables["customer"]
+            if c["status"] == "active" and (not isinstance(c["created_at"], dt.date) or c["created_at"] <= day)]
+
+    active = known(plan.closed - ASKED * DAY)
+    least = -(-COVERAGE * len(known(plan.closed)) // 100)
     rows = []
     for customer in dice.sample(active, least + (dice.randrange(4, 12) if plan.more is None else plan.more)):
         asked = plan.closed - dice.randrange(ASKED - 2, ASKED) * DAY
