@@ -1,15 +1,45 @@
-"""QP-SAL-09 in field sales: goods are arranged when an order comes in, and every order has a plan of supply."""
+"""QP-SAL-09 in field sales: goods arranged when an order comes in, dates promised at the customer's, stock counted by the storekeeper."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from sample import spans
+from sample.company import FIRST, LAST
 from sample.days import DAY, later
 from sample.fulfilment import Row
 from sample.ledger import Ledger
+from sample.spans import last_worked
 from sample.trader import Trader
 
 COMPANIES = ("field",)
+PROCEDURE = "QP-SAL-09"
+
+
+def live(company: Trader) -> None:
+    """The storekeeper counts the samples and spare parts every month, and a representative helps."""
+    company.employ("storekeeper", "保管员甲", "综合部")
+    for n, span in enumerate(spans.months(FIRST, LAST)):
+        count(company, last_worked(span.end), company.sellers[n % 6])
+
+
+def count(company: Trader, day: dt.date, helped: str, signed: str | None = None) -> Row:
+    return company.add(
+        "stock_count", id=company.number("PD-", 3), date=day, place="样品与备件库", signed_by=signed or company.holder("storekeeper", day),
+        assisted_by=helped, difference="无差异")
+
+
+def plant(company: Trader, ledger: Ledger) -> None:
+    day, (one, two) = dt.date(2026, 5, 13), company.sellers[:2]
+    keeper = company.holder("storekeeper", day)
+    for signed, helped, check, reason, zh, en in (
+        (keeper, keeper, "R-147.a", "same-person", "签字人自己协助", "whoever signed helped as well"),
+        (keeper, one, "R-147.a", None, "保管员签字，业务代表协助", "signed by the storekeeper, a representative helped"),
+        (one, two, "R-147.b", "not-satisfied", "业务代表签字", "signed by a representative"),
+        (keeper, two, "R-147.b", None, "保管员签字", "signed by the storekeeper"),
+    ):
+        ledger.note(check, "stock_count", count(company, day, helped, signed)["id"], reason, zh, en)
 
 
 def settle(company: Trader, ledger: Ledger) -> None:
@@ -33,6 +63,21 @@ def settle(company: Trader, ledger: Ledger) -> None:
     ):
         _arranged(company, order := next(orders), None if days is None else order["received_at"] + days * DAY)
         ledger.note("R-139.b", "order", order["id"], reason, zh, en)
+    _promised(company, ledger, orders)
+
+
+def _promised(company: Trader, ledger: Ledger, orders: Iterator[Row]) -> None:
+    """Orders taken at the customer's, who is told when the goods will come."""
+    for less, check, reason, zh, en in (
+        *((-2, "", None, "", ""),) * 9, (1, "R-144.b", "late", "比答应的日期晚一天送到", "delivered a day after the date promised"),
+        (0, "R-144.b", None, "答应的日期当天送到", "delivered on the date promised"),
+        (None, "R-144.a", "field-empty", "没有记下答应的日期", "no date on record"), (-1, "R-144.a", None, "记下答应的日期", "the date is on record"),
+    ):
+        order = next(orders)
+        row = company.visit(order["customer_id"], order["booked_at"], order["booked_at"], order["owner_id"])
+        row |= {"intent": "order", "order_id": order["id"], "promised_delivery_at": None if less is None else order["delivered_at"] - less * DAY}
+        if check:
+            ledger.note(check, "activity", row["id"], reason, zh, en)
 
 
 def _plan(company: Trader, order: Row) -> None:
