@@ -1,8 +1,9 @@
-"""QP-SAL-05 at a vendor of office systems: in one quarter class B customers were called more often than class A."""
+"""QP-SAL-05 at a vendor of office systems: class B customers are treated like class A on paper, and better in one quarter."""
 
 from __future__ import annotations
 
 from sample import spans
+from sample.contacts import INTERVALS
 from sample.days import DAY, worked
 from sample.ledger import Ledger
 from sample.vendor import Vendor
@@ -15,6 +16,18 @@ MORE = 12
 
 
 def settle(company: Vendor, ledger: Ledger) -> None:
+    _on_paper(company, ledger)
+    _in_fact(company, ledger)
+
+
+def _on_paper(company: Vendor, ledger: Ledger) -> None:
+    for row in company.tables["policy"]:
+        if row["class"] == "B":
+            row["interval_days"] = INTERVALS["A"]
+    ledger.wrong("R-088.a", "organisation", "sales", "not-satisfied", "规定 B 类与 A 类一样 14 天", "on paper class B has the same 14 days as class A")
+
+
+def _in_fact(company: Vendor, ledger: Ledger) -> None:
     dice = company.dice(PROCEDURE)
     grades = {row["id"]: row["class"] for row in company.tables["customer"]}
     odd = {entry["case"] for entry in (*ledger.entries, *ledger.twins) if entry["form"] == "customer"}
