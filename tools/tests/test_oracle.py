@@ -26,6 +26,7 @@ from oracle import (
     figures,
     gaps,
     numbering,
+    periods,
     precedence,
     reconciliation,
     recurrence,
@@ -56,6 +57,7 @@ KINDS: dict[str, Kind] = {
     "separation-of-duties, acts": duties.KIND,
     **splitting.KINDS,
     **recurrence.KINDS,
+    **periods.KINDS,
     "recurrence, gaps": gaps.KIND,
     "attestation": attestation.KIND,
 }

@@ -108,6 +108,16 @@ def test_a_report_that_may_count_leaves_open_each_week_that_it_could_fill_or_fre
     assert plain(found) == {"2026-W15": "conforms", "2026-W16": "undetermined", "2026-W17": "nonconforming"}
 
 
+def test_a_report_that_may_count_is_not_said_to_lack_its_date(engine):
+    """With a bound the records are shared out among the weeks; why one is open is told all the same."""
+    check = WEEKLY | {"before": "period.start + days(2)", "needs": {"form": "report", "match": "by", "where": "type = 'week'"}}
+    found = weeks([{"at": "2026-04-07", "type": ""}, "2026-04-13"], check, engine)
+    assert found["E1/2026-W15"] == ("undetermined", ["value-missing"])
+    dark = weeks([{"at": "2026-04-07", "type": ""}, "2026-02-30"], check, engine)
+    assert dark["E1/2026-W15"] == ("undetermined", ["target-date-missing", "value-missing"])
+    assert dark["E1/2026-W16"] == ("undetermined", ["target-date-missing"])
+
+
 def test_a_report_without_a_date_could_fill_any_week(engine):
     found = weeks(["2026-04-08", "2026-02-30"], engine=engine)
     assert found == {"E1/2026-W15": ("conforms", []), "E1/2026-W16": ("undetermined", ["target-date-missing"]),

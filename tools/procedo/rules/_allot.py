@@ -171,7 +171,7 @@ class _Allotment:
         reached = self.pairs.reached
         dates = [name for name, place in (("first", IN), ("next", COUNTED["late"])) if place in reached] if self.part.bounds else []
         tie = [] if sql.is_false(self.pairs.tie) else ["tie"]
-        return ["_row", *self.values, *[name for name, place in COUNTED.items() if place in reached], *tie, *dates]
+        return ["_row", *self.values, *[name for name, place in COUNTED.items() if place in reached], *self.pairs.doubts, *tie, *dates]
 
 
 _MANY = 10**12

@@ -135,7 +135,7 @@ class Pairs:
 
     def _doubts(self) -> dict[str, Sql]:
         found, at = self.found, self.found.at
-        if OPEN not in self.reached or self.part.contested:
+        if OPEN not in self.reached:
             return {}
         told = {f"doubt {code}": all_of(found.belongs.unknown, when) for code, when in found.belongs.reasons.items()}
         for code, when in self.unread.items():

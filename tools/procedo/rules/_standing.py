@@ -224,8 +224,16 @@ def _of_search(pairs: Pairs) -> dict[str, Sql]:
         "few": all_of(compare(">", of("in"), number(0)), negated(found)) if part.search.at_least > 1 else FALSE,
         "tie": all_of(tie, compare("<", sql.arithmetic("-", of("in"), of("tie")), need)) if not sql.is_false(tie) else FALSE,
     }
-    told |= {name: all_of(told["open"], compare(">", of(name), number(0))) for name in pairs.doubts}
+    told |= {name: all_of(told["open"], when) for name, when in _doubted(pairs, of).items()}
     return told | _days(pairs)
+
+
+def _doubted(pairs: Pairs, of) -> dict[str, Sql]:
+    """Why open candidates may not count. With periods that overlap, a sure one that an older period may take has no doubt of its own."""
+    told = {name: compare(">", of(name), number(0)) for name in pairs.doubts}
+    if told and pairs.part.contested:
+        told[UNDATED] = any_of(told.get(UNDATED, FALSE), negated(any_of(*told.values())))
+    return told
 
 
 def _days(pairs: Pairs) -> dict[str, Sql]:
@@ -257,7 +265,7 @@ def _of_values(pairs: Pairs, of, tie: Sql) -> dict[str, Sql]:
         "few": FALSE,
         "tie": tie,
     }
-    told |= {doubt: compare(">", of(doubt), number(0)) for doubt in pairs.doubts}
+    told |= _doubted(pairs, of)
     return told | ({"first": column(name, "first")} if pairs.part.bounds and IN in pairs.reached else {})
 
 

@@ -18,7 +18,7 @@ from oracle.values import AS_OF, CONFORMS, NO_CASE, PENDING, Answer, Records, Ro
 from procedo.model import Calendar
 
 CALENDAR = Calendar.model_validate({
-    "title": "x", "revision": "1", "status": "released", "calendar": "oracle", "first": "2026-05-01", "last": "2026-06-30",
+    "title": "x", "revision": "1", "status": "released", "calendar": "oracle", "first": "2024-01-01", "last": "2027-12-31",
     "off": [f"2026-05-{d}" for d in range(25, 30)] + ["2026-06-01", "2026-06-12"], "worked": ["2026-06-13"],
 })
 """Week 22 has no day worked; week 23 begins on a Tuesday, week 24 has a Saturday for a Friday."""
