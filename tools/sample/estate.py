@@ -167,6 +167,7 @@ class Estate(Money):
         )
         row |= given
         row["quotation_id"] = self._quote(row, ago(drafted, 8))
+        self.discount(unit, row, ago(drafted, 6))
         if later(drafted, 5) < EXPORTED:
             self._review(row)
             self._approve(row, project)
@@ -185,6 +186,17 @@ class Estate(Money):
             "quotation", id=self.number("JJ-"), customer_id=row["customer_id"], price=row["price"], payment_terms=row["payment_terms"],
             prepared_by=row["sales_owner_id"], issued_at=day, accepted_at=later(day, 1),
         )["id"]
+
+    def discount(self, unit: Row, row: Row, day: dt.date) -> Row:
+        """The slip that grants what a unit is sold below its list price, in round thousands."""
+        less = unit["list_price"] - row["price"]
+        slip = self.add(
+            "discount_slip", id=self.number("YHPS-"), unit_id=unit["id"], customer_id=row["customer_id"], list_price=unit["list_price"],
+            amount=(less // 1_000 + 1) * 1_000, price_source="现行价格表", reason="按时签约优惠", requested_by=row["sales_owner_id"], requested_at=day,
+        )
+        self.decide("discount_slip", slip["id"], "sales-manager", "reviewed", "E003", later(day, 1))
+        self.decide("discount_slip", slip["id"], "general-manager", "approved", "E001", later(day, 2))
+        return slip
 
     def _review(self, row: Row) -> None:
         """The five functions; legal's sheet concludes the review, and everybody is told the result."""
