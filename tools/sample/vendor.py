@@ -5,6 +5,7 @@ Everything made here conforms; `vendor_contracts` and the chapters make what doe
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sample.company import EXPORTED, Staff
@@ -69,6 +70,11 @@ class Vendor(Trader):
         elif form == "negotiation":
             row["led_by"] = pick((*self.managers, *self.sellers))
         return super().add(form, **row)
+
+    def review(self, row: dict[str, Any], function: str, who: str, day: dt.date, method: str) -> None:
+        """Nobody but legal countersigns; request slips stay as they are."""
+        if function == "legal" or method == "request-slip":
+            super().review(row, function, who, day, method)
 
     def _approve(self, row: dict[str, Any], given: dict[str, Any]) -> None:
         """Legal reviews a contract before it goes out, by default on the next working day; nobody else has to.

@@ -91,7 +91,7 @@ def test_the_companies_plant_faults_for_most_requirements():
     assert all(len(ledger(name)["twins"]) >= 5 for name in NAMES)
 
 
-PLANTED = 200
+PLANTED = 270
 
 
 def test_both_engines_give_the_same_report():
