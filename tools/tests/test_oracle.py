@@ -58,7 +58,7 @@ KINDS: dict[str, Kind] = {
     **splitting.KINDS,
     **recurrence.KINDS,
     **periods.KINDS,
-    "recurrence, gaps": gaps.KIND,
+    **gaps.KINDS,
     "attestation": attestation.KIND,
 }
 SETS = 200
