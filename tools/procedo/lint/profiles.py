@@ -33,9 +33,19 @@ def _parameters(document: Document, profile: Profile, names: Known) -> Iterator[
     if any(kind == "procedure" for kind, _ in names.unread):
         return
     declared = {word for d in names.of("procedure") for name in d.model.parameters for word in (name, f"{d.id}.{name}")}
-    for name in profile.parameters:
+    for name, value in profile.parameters.items():
+        yield from _choices(document, name, value, names)
         if name not in declared:
             yield unknown(document, ("parameters", name), "parameter", name, {word for word in declared if "." in name or "." not in word}, key=True)
+
+
+def _choices(document: Document, name: str, value: object, names: Known) -> Iterator[Problem]:
+    """A value that its parameter does not offer."""
+    for procedure in names.of("procedure"):
+        parameter = procedure.model.parameters.get(name.removeprefix(f"{procedure.id}."))
+        if parameter and (wrong := parameter.unknown(value)) is not None:
+            yield unknown(document, ("parameters", name), "choice", wrong, parameter.choices)
+            return
 
 
 def _bindings(document: Document, what: str, bound: dict[str, str], names: Known) -> Iterator[Problem]:

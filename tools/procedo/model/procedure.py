@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from procedo.model.document import Controlled
 from procedo.model.text import Node, Text, Wrong
+from procedo.problem import nearest
 from procedo.terms import Grade
 
 Origin = Literal["source", "derived", "chosen"]
@@ -20,6 +21,7 @@ class Parameter(Node):
     """A value the organisation sets. A duration is text (`5 working days`), a list or map stays one.
 
     `unit` is a currency, `%`, `duration`, `count`, `list`, `text`, `map` or `steps`; a profile may set another value.
+    With `choices` it is one of these (or a list of some), and they say what people call them.
     `steps` maps thresholds to values, `{0: reminder, 30: letter}`, or keys to such maps; `step($name, x)` reads them.
     """
 
@@ -29,9 +31,22 @@ class Parameter(Node):
     origin: Origin
     owner: str | None = None
     sources: list[str] = []
+    choices: dict[str, Text] = {}
     note: Text | None = None
     covers: list[str] = []
     """Items of the inventory that this value settles: a conflict, a variant."""
+
+    def unknown(self, value: Any) -> str | None:
+        """The first part of a value that is none of the choices."""
+        parts = value if isinstance(value, list) else [] if value is None else [value]
+        return next((str(part) for part in parts if self.choices and str(part) not in self.choices), None)
+
+    @model_validator(mode="after")
+    def _chosen(self):
+        if (wrong := self.unknown(self.default)) is not None:
+            hint = nearest(wrong, self.choices)
+            raise Wrong("unknown-choice", f"“{wrong}”不在可选值里{hint.zh}", f"“{wrong}” is none of the choices{hint.en}")
+        return self
 
     @model_validator(mode="after")
     def _thresholds(self):

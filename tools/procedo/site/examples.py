@@ -58,7 +58,7 @@ def _parameters(view: View, linked: Linked) -> list[tuple[str, str]]:
     known = view.library.newest("procedure", linked.procedure).model.parameters
     lexicon = view.lexicon(view.library.newest("procedure", linked.procedure).model)
     return [
-        (view.text(known[name].title), shown(lexicon.labelled(value), view.language, known[name].unit))
+        (view.text(known[name].title), shown(lexicon.labelled(value, name), view.language, known[name].unit))
         for name, value in linked.case.parameters.items()
     ]
 

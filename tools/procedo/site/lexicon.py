@@ -25,14 +25,15 @@ BUILT_IN = {
 
 
 class Lexicon:
-    """Names of one procedure's checks in one language. `parameters`: name -> (title, value in force, unit)."""
+    """Names of one procedure's checks in one language. `parameters`: name -> (title, value in force, unit); `choices`: what their
+    closed values are called."""
 
     def __init__(
         self, forms: Mapping[str, Form], roles: Mapping[str, str], parameters: Mapping[str, tuple[str, Any, str]],
-        matrices: Mapping[str, str], language: str,
+        matrices: Mapping[str, str], language: str, choices: Mapping[str, Mapping[str, str]] | None = None,
     ):
         self.forms, self.roles, self.parameters = forms, roles, parameters
-        self.matrices, self.language = matrices, language
+        self.matrices, self.language, self.choices = matrices, language, choices or {}
         self.subsets = {name: form for form in forms.values() for name in form.subsets}
         self.figures: set[str] = set()
 
@@ -110,8 +111,11 @@ class Lexicon:
         found = next((field.choices for field in fields if all(code in field.choices for code in codes)), {})
         return {code: label.in_(self.language) for code, label in found.items()}
 
-    def labelled(self, value: Any) -> Any:
-        """The same value with codes replaced by what people call them."""
+    def labelled(self, value: Any, parameter: str = "") -> Any:
+        """The same value, of a parameter or not, with codes replaced by what people call them."""
+        if parameter in self.choices:
+            words = self.choices[parameter]
+            return [words.get(str(part), part) for part in value] if isinstance(value, list) else words.get(str(value), value)
         if isinstance(value, dict):
             return {self.codes.get(str(key), key): self.labelled(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
@@ -135,5 +139,5 @@ class Lexicon:
         title += self.pick(f"（按{key}）", f" by {key}") if key and not isinstance(value, dict) else ""
         if value is None:
             return title
-        told = shown(self.labelled(value), self.language, unit)
+        told = shown(self.labelled(value, name), self.language, unit)
         return self.pick(f"{title}（{told}）", f"{title} ({told})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -149,7 +149,12 @@ class View:
         }
         matrices = {document.id: self.text(document.model.title) for document in self.matrices}
         roles = {id: role.label.in_(self.language) for id, role in self.roles.items()}
-        return Lexicon(self.forms, roles, parameters, matrices, self.language)
+        return Lexicon(self.forms, roles, parameters, matrices, self.language, self.choices([procedure]))
+
+    def choices(self, procedures: Iterable[Procedure]) -> dict[str, dict[str, str]]:
+        """Parameter -> code -> what people call it, of the parameters that offer a choice."""
+        offered = {name: parameter.choices for procedure in procedures for name, parameter in procedure.parameters.items() if parameter.choices}
+        return {name: {code: self.text(text) for code, text in choices.items()} for name, choices in offered.items()}
 
     def counts(self, requirement: str) -> dict[str, int] | None:
         """Numbers of the last check for a requirement, added up over revisions and checks; None: not judged."""

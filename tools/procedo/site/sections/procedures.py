@@ -138,8 +138,8 @@ def parameter_rows(view: View, procedure: Procedure) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "p": parameter,
-                "value": shown(lexicon.labelled(value), view.language, parameter.unit),
-                "default": shown(lexicon.labelled(parameter.default), view.language, parameter.unit),
+                "value": shown(lexicon.labelled(value, name), view.language, parameter.unit),
+                "default": shown(lexicon.labelled(parameter.default, name), view.language, parameter.unit),
                 "set": value != parameter.default,
             }
         )

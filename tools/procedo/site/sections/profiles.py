@@ -17,12 +17,12 @@ def pages(view: View) -> Iterator[Page]:
     for document in view.library.all("profile"):
         profile: Profile = document.model
         declared = {name: (d, p) for d in view.procedures for name, p in d.model.parameters.items()}
-        lexicon = Lexicon(view.forms, {id: view.role(id) for id in view.roles}, {}, {}, view.language)
+        lexicon = Lexicon(view.forms, {id: view.role(id) for id in view.roles}, {}, {}, view.language, view.choices(d.model for d in view.procedures))
         rows = [
             {
                 "name": name,
                 "declared": declared.get(name),
-                "value": shown(lexicon.labelled(value), view.language, declared[name][1].unit if name in declared else ""),
+                "value": shown(lexicon.labelled(value, name), view.language, declared[name][1].unit if name in declared else ""),
             }
             for name, value in profile.parameters.items()
         ]
