@@ -233,6 +233,18 @@ def test_a_contact_without_a_date_may_have_been_too_soon(engine):
 
 # not again within 24 hours: clock times count, and every act
 
+def test_a_contact_that_may_have_been_too_soon_leaves_open_also_the_last_interval_before_the_end(engine):
+    """Nobody followed up again and the record has ended: certain only if no contact may lie between."""
+    ended, visits = {"to": "2026-06-04"}, APART | {"needs": {"form": "contact", "match": "customer", "where": "seen"}}
+    assert gaps(ended, ["2026-06-01"], "2026-06-20", APART, engine) == {"C1/2026-06-01": ("not-applicable", ["ended"])}
+    assert gaps(ended, ["2026-06-01", ""], "2026-06-20", APART, engine) == {"C1/2026-06-01": ("undetermined", ["target-date-missing"])}
+    seen = form("contact", "id:text! customer:reference=customer at:date seen:boolean", date=["at"])
+    for day, verdict in (("2026-06-03", "undetermined"), ("2026-06-05", "not-applicable")):
+        told = [{"id": f"V{n}", "customer": "C1", "at": at, "seen": yes} for n, (at, yes) in enumerate([("2026-06-01", "是"), (day, "也许")])]
+        records = {"customer": [{"id": "C1", "from": "2026-05-01"} | ended], "contact": told}
+        assert judge(visits, [CUSTOMER, seen], records, "2026-06-20", engine=engine)["C1/2026-06-01"][0] == verdict
+
+
 HOURS = APART | {"min_gap": "24 hours"}
 CLOCKED = form("contact", "id:text! customer:reference=customer at:datetime type:text!", date=["at"])
 
@@ -366,8 +378,10 @@ def readings(certain, unsure, judged):
 
 
 def agreed(found, at):
+    """An interval that the end may cut off is no case, unless it may be a fault."""
     answers = {one[at] for one in found}
-    return "not-applicable" if "not-applicable" in answers else answers.pop() if len(answers) == 1 else "undetermined"
+    spared = "not-applicable" in answers and "nonconforming" not in answers
+    return "not-applicable" if spared else answers.pop() if len(answers) == 1 else "undetermined"
 
 
 def test_random_gaps_are_judged_as_by_hand(engine):

@@ -32,6 +32,7 @@ from oracle import (
     recurrence,
     response,
     separation_of_duties,
+    short_gaps,
     splitting,
     uniqueness,
     validity,
@@ -59,6 +60,7 @@ KINDS: dict[str, Kind] = {
     **recurrence.KINDS,
     **periods.KINDS,
     **gaps.KINDS,
+    **short_gaps.KINDS,
     "attestation": attestation.KIND,
 }
 SETS = 200

@@ -179,7 +179,8 @@ class States:
         return all_of(negated(self._measured()), self._doubtful(equal(_DAY, column("k", "from")), soon))
 
     def _so_far(self) -> Sql:
-        return sql.coalesce(column("k", "next"), number(self.today))
+        end, today = column("k", "end"), number(self.today)
+        return sql.coalesce(column("k", "next"), choose([(compare("<=", end, today), end)], today))
 
     def _not_early(self) -> Sql:
         if "least" not in self.bounds:
@@ -206,14 +207,14 @@ class States:
             return equal(column("k", name), number(value))
 
         open_ = among(LATE, MISSED, OPEN, PAUSED, UNCLEAR)
-        cut = all_of(among(IN_TIME), is_("cuttable")) if "least" in self.bounds else FALSE
+        cut = all_of(among(IN_TIME, ENDED), is_("cuttable")) if "least" in self.bounds else FALSE
         lapsed, perhaps = (is_("unless"), is_("unless", 2)) if self.lapses else (FALSE, FALSE)
         doubtful = bool(self.done.doubtful)
         states = [
             (all_of(lapsed, among(EARLY, LATE, MISSED, UNCLEAR)), IN_TIME),
             (all_of(any_of(open_, cut), is_("undated")) if self.done.undated else FALSE, UNDATED),
             (all_of(open_, is_("fills")) if doubtful else FALSE, DOUBTFUL),
-            (all_of(among(IN_TIME, OPEN, PAUSED), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
+            (all_of(among(IN_TIME, OPEN, PAUSED, ENDED), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
             (all_of(among(LATE, MISSED, OPEN, PAUSED), is_("end unknown")), DOUBTFUL),
             (all_of(perhaps, among(EARLY, LATE, MISSED)), DOUBTFUL),
         ]
