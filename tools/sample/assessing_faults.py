@@ -47,20 +47,13 @@ def plant(desk: Assessing, ledger: Ledger) -> None:
         step(desk, ledger)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _scored(desk: Assessing, ledger: Ledger) -> None:
     span, who = spans.month(2026, 1), desk.company.sellers[3]
     for by, reason, zh, en in (
         (who, "same-person", "给自己评分", "scored by the person assessed"), (desk.company.managers[-1], None, "由经理评分", "scored by a manager"),
     ):
         row = desk.row(who, span, "conduct", 95, dt.date(2026, 2, 4), scored_by=by)
-        _note(ledger, "R-199.a", "assessment", row["id"], reason, zh, en)
+        ledger.note("R-199.a", "assessment", row["id"], reason, zh, en)
 
 
 def _managers(desk: Assessing, ledger: Ledger) -> None:
@@ -72,7 +65,7 @@ def _managers(desk: Assessing, ledger: Ledger) -> None:
         (day + DAY, "E012", "role-not-held", "由主管确定", "settled by a supervisor"),
     ):
         row = desk.manager(desk.company.managers[-1], span, day, approved, by)
-        _note(ledger, "R-199.b", "assessment", row["id"], reason, zh, en)
+        ledger.note("R-199.b", "assessment", row["id"], reason, zh, en)
 
 
 def _coached(desk: Assessing, ledger: Ledger) -> None:
@@ -84,7 +77,7 @@ def _coached(desk: Assessing, ledger: Ledger) -> None:
         if days:
             desk.coach(who, row["assessed_at"] + days * DAY)
         zh, en = (f"第 {days} 天辅导", f"coached on day {days}") if days else ("没有辅导", "never coached")
-        _note(ledger, "R-201.a", "assessment", row["id"], reason, zh, en)
+        ledger.note("R-201.a", "assessment", row["id"], reason, zh, en)
 
 
 def _decided(desk: Assessing, ledger: Ledger) -> None:
@@ -100,7 +93,7 @@ def _decided(desk: Assessing, ledger: Ledger) -> None:
             desk.decision(row, row["assessed_at"] + days * DAY)
         zh, en = (f"第三次未达标后第 {days} 天作出决定", f"a decision {days} days after the third result") if days else ("没有人事决定", "no decision")
         if days or reason:
-            _note(ledger, "R-201.b", "assessment", row["id"], reason, zh, en)
+            ledger.note("R-201.b", "assessment", row["id"], reason, zh, en)
 
 
 def _rewarded(desk: Assessing, ledger: Ledger) -> None:
@@ -119,7 +112,7 @@ def _rewarded(desk: Assessing, ledger: Ledger) -> None:
             desk.coach("E010", later(day, 5))
         key = desk.reward(row, kind, day + granted * DAY, **changed)["id"]
         for check, reason in faults.items():
-            _note(ledger, check, "reward", key, reason, zh, en)
+            ledger.note(check, "reward", key, reason, zh, en)
 
 
 def tamper(company: Company, ledger: Ledger) -> None:

@@ -68,13 +68,6 @@ def plant(desk: Reporting, ledger: Ledger) -> None:
         step(desk, ledger)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _of_company(ledger: Ledger, check: str, reason: str, window: str, zh: str, en: str) -> None:
     ledger.wrong(check, "organisation", "sales", reason, zh, en, window=window)
 
@@ -99,7 +92,7 @@ def _measured(desk: Reporting, ledger: Ledger) -> None:
         row = desk.analysis(month, issued, [problem])
         if days is not None:
             desk.measure(row, "analysis", problem, issued + days * DAY, **changed)
-        _note(ledger, "R-186.b", "analysis", row["id"], reason, zh, en)
+        ledger.note("R-186.b", "analysis", row["id"], reason, zh, en)
 
 
 def _forecast(desk: Reporting, ledger: Ledger) -> None:
@@ -121,7 +114,7 @@ def _reviewed(desk: Reporting, ledger: Ledger) -> None:
         if days is not None:
             desk.measure(row, "process_review", "跨部门交接不及时", day + days * DAY)
         if not changed:
-            _note(ledger, "R-188.b", "process_review", row["id"], reason, zh, en)
+            ledger.note("R-188.b", "process_review", row["id"], reason, zh, en)
 
 
 def _met(desk: Reporting, ledger: Ledger) -> None:
@@ -142,13 +135,13 @@ def _filled(desk: Reporting, ledger: Ledger) -> None:
         (-1, "only-before-trigger", "提前一天填写", "filled in a day before the event"), (None, "missing", "没有填写", "never filled in"),
     ):
         key = desk.sheet(customer, event, days)["serial"]
-        _note(ledger, "R-191.a", "form_record", key, reason, zh, en)
+        ledger.note("R-191.a", "form_record", key, reason, zh, en)
         for check in ("R-285.b", "R-285.c") if days is None else ():
             ledger.dark(check, "form_record", key, "case-date-missing", zh, en)
     for minutes, reason, zh, en in ((1, "not-satisfied", "归档后一分钟修改", "changed a minute after filing"), (0, None, "归档时修改", "changed on filing")):
         row = desk.sheet(customer, event, 1)
         row["changed_at"] = row["filed_at"] + dt.timedelta(minutes=minutes)
-        _note(ledger, "R-191.b", "form_record", row["serial"], reason, zh, en)
+        ledger.note("R-191.b", "form_record", row["serial"], reason, zh, en)
 
 
 def _done(desk: Reporting, ledger: Ledger) -> None:
@@ -161,4 +154,4 @@ def _done(desk: Reporting, ledger: Ledger) -> None:
         (created - DAY, due, "only-before-trigger", "完成日期早于提出日期", "done before it was raised"),
     ):
         found = desk.measure(row, "analysis", row["findings"][0], created, due_at=until, closed_at=closed)
-        _note(ledger, "R-192.a", "improvement", found["id"], reason, zh, en)
+        ledger.note("R-192.a", "improvement", found["id"], reason, zh, en)

@@ -20,14 +20,6 @@ def plant(spending: Spending, ledger: Ledger) -> None:
         step(spending, ledger)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    """A fault with its reason, or a twin."""
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _special(spending: Spending, **given: Any) -> Row:
     """A budget for one purpose, to be used from May on."""
     return spending.budget(2026, "新产品推广专项费用预算", given.pop("effective", MAY), **({"lines": SMALL, "submitted": dt.date(2026, 4, 7)} | given))
@@ -44,14 +36,14 @@ def _lines(spending: Spending, ledger: Ledger) -> None:
         ({k: v for k, v in SMALL.items() if k != "training"}, "missing", "没有培训科目", "no line for training"),
         (SMALL | {"training": 0}, None, "培训科目为零元", "nothing on the line for training"),
     ):
-        _note(ledger, "R-204.a", "budget", _special(spending, lines=lines)["id"], reason, zh, en)
+        ledger.note("R-204.a", "budget", _special(spending, lines=lines)["id"], reason, zh, en)
 
 
 def _plan_first(spending: Spending, ledger: Ledger) -> None:
     handed_in = spending.plan(2026)["submitted_at"].date()
     for submitted, reason in ((handed_in - DAY, "after"), (handed_in, None)):
         key = _special(spending, submitted=submitted)["id"]
-        _note(ledger, "R-204.b", "budget", key, reason, f"预算 {submitted} 提交，计划 {handed_in} 提交", f"budget of {submitted}, plan of {handed_in}")
+        ledger.note("R-204.b", "budget", key, reason, f"预算 {submitted} 提交，计划 {handed_in} 提交", f"budget of {submitted}, plan of {handed_in}")
 
 
 def _approved(spending: Spending, ledger: Ledger) -> None:
@@ -65,14 +57,14 @@ def _approved(spending: Spending, ledger: Ledger) -> None:
         ({"submitted": dt.date(2026, 1, 20), "approved": january, "by": "E001"}, "role-not-held", "离任次日批准", "approved the day after leaving office"),
         ({"submitted": dt.date(2026, 1, 20), "approved": january - DAY, "by": "E001"}, None, "离任当日批准", "approved on the last day in office"),
     ):
-        _note(ledger, "R-205.a", "budget", _special(spending, **given)["id"], reason, zh, en)
+        ledger.note("R-205.a", "budget", _special(spending, **given)["id"], reason, zh, en)
     for incurred, reason, zh, en in (
         (dt.date(2026, 4, 21), "after-signing", "批准前一天已用款", "spent the day before approval"),
         (dt.date(2026, 4, 22), None, "批准当天用款", "spent on the day of approval"),
     ):
         budget = _special(spending, approved=dt.date(2026, 4, 22))
         _travel(spending, incurred, n=1, budget_line_id=f"{budget['id']}-CL")
-        _note(ledger, "R-205.a", "budget", budget["id"], reason, zh, en)
+        ledger.note("R-205.a", "budget", budget["id"], reason, zh, en)
 
 
 def _papers(spending: Spending, ledger: Ledger) -> None:
@@ -89,7 +81,7 @@ def _prompt(spending: Spending, ledger: Ledger) -> None:
     incurred = dt.date(2025, 11, 12)
     for days, reason in ((31, "late"), (30, None)):
         key = _travel(spending, incurred, n=3, submitted_at=incurred + days * DAY)["id"]
-        _note(ledger, "R-207.a", "expense_claim", key, reason, f"发生后第 {days} 天交单", f"claimed on day {days}")
+        ledger.note("R-207.a", "expense_claim", key, reason, f"发生后第 {days} 天交单", f"claimed on day {days}")
     key = _travel(spending, dt.date(2026, 5, 31), n=3, submitted_at=None, attached=())["id"]
     ledger.wrong("R-207.a", "expense_claim", key, "missing", "过了 30 天仍未交单", "not claimed after 30 days")
     key = _travel(spending, dt.date(2026, 6, 1), n=3, submitted_at=None, attached=())["id"]
@@ -115,14 +107,14 @@ def _reviews(spending: Spending, ledger: Ledger) -> None:
         *(([("sales-manager", "approved", other, first), finance], third, None, "另一名经理批准", "the other manager approved") for other in others),
     ):
         key = _travel(spending, day, n=4, submitted_at=submitted, decisions=decisions, paid_at=paid, paid_by="E007", status="paid")["id"]
-        _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
+        ledger.note("R-208.a", "expense_claim", key, reason, zh, en)
     for role, who, reason, zh, en in (
         *(("sales-manager", "E003", "missing", "经理的报销单由同级审核", "a manager's claim reviewed by a colleague") for _ in others),
         ("general-manager", "E002", None, "经理的报销单由总经理审核", "a manager's claim reviewed by the general manager"),
     ):
         decisions = [(role, "reviewed", who, first), finance]
         key = _travel(spending, day, who=spending.company.managers[-1], submitted_at=submitted, decisions=decisions)["id"]
-        _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
+        ledger.note("R-208.a", "expense_claim", key, reason, zh, en)
 
 
 def _refused(spending: Spending, ledger: Ledger) -> None:
@@ -137,8 +129,8 @@ def _refused(spending: Spending, ledger: Ledger) -> None:
         (no + again[1:], "earlier-round", "not-satisfied", "退回后只有财务重新审核", "only finance reviewed anew after the refusal"),
     ):
         key = _travel(spending, day, n=5, submitted_at=submitted, decisions=decisions, paid_at=dates[4], paid_by="E007", status="paid")["id"]
-        _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
-        _note(ledger, "R-209.a", "expense_claim", key, refused, zh, en)
+        ledger.note("R-208.a", "expense_claim", key, reason, zh, en)
+        ledger.note("R-209.a", "expense_claim", key, refused, zh, en)
     key = _travel(spending, day, n=5, submitted_at=submitted, decisions=no, paid_at=None, status="refused")["id"]
     ledger.twin("R-209.a", "expense_claim", key, "不予报销，没有付款", "refused and not paid")
 
@@ -156,8 +148,8 @@ def _own(spending: Spending, ledger: Ledger) -> None:
          "销售经理审核自己的报销单", "the manager reviewed his own claim"),
     ):
         key = _travel(spending, day, who=who, submitted_at=submitted, decisions=decisions)["id"]
-        _note(ledger, "R-208.a", "expense_claim", key, reason, zh, en)
-        _note(ledger, "R-213.a", "expense_claim", key, reason and "same-person", zh, en)
+        ledger.note("R-208.a", "expense_claim", key, reason, zh, en)
+        ledger.note("R-213.a", "expense_claim", key, reason and "same-person", zh, en)
 
 
 def _unreadable(spending: Spending, ledger: Ledger) -> None:
@@ -179,7 +171,7 @@ def _standard(spending: Spending, ledger: Ledger) -> None:
         (dt.date(2026, 2, 10), 320, 2, None, "两天的标准", "two days' money for two days"),
     ):
         key = _travel(spending, day, over, n=1, days=days)["id"]
-        _note(ledger, "R-210.a", "expense_claim", key, reason, zh, en)
+        ledger.note("R-210.a", "expense_claim", key, reason, zh, en)
     guest = spending.company.tables["customer"][0]["id"]
     key = spending.claim(spending.company.sellers[0], "entertainment", 400, dt.date(2026, 3, 18), customer_id=guest)["id"]
     ledger.dark("R-210.a", "expense_claim", key, "value-missing", "没有写人数", "the number of guests is not given")
@@ -199,7 +191,7 @@ def _exhausted(spending: Spending, ledger: Ledger) -> None:
         for n, amount in enumerate((SMALL["promotion"] - 6_000, 6_000 + more)):
             given = {} if paid or n == 0 else {"paid_at": None}
             spending.claim(spending.company.sellers[n], "promotion", amount, MAY + (3 + n) * DAY, budget_line_id=line, **given)
-        _note(ledger, "R-211.a", "budget_line", line, reason, zh, en)
+        ledger.note("R-211.a", "budget_line", line, reason, zh, en)
 
 
 def _analysed(spending: Spending, ledger: Ledger) -> None:
@@ -211,7 +203,7 @@ def _analysed(spending: Spending, ledger: Ledger) -> None:
         row = spending.analysis("2026-02", issued, ["差旅费增长过快"] if days else [], days and issued + days * DAY)
         row["findings"] = ["差旅费增长过快"]
         zh, en = (f"第 {days} 天定出措施", f"a measure on day {days}") if days else ("没有措施", "no measure")
-        _note(ledger, "R-212.b", "analysis", row["id"], reason, zh, en)
+        ledger.note("R-212.b", "analysis", row["id"], reason, zh, en)
     row = spending.analysis("2026-02", issued, ["招待费没有事由"])
     spending.company.tables["improvement"][-1]["measure"] = None
     ledger.wrong("R-212.b", "analysis", row["id"], "missing", "改进记录没有写措施", "the record names no measure")
@@ -227,7 +219,7 @@ def _twice(spending: Spending, ledger: Ledger) -> None:
         for number, less in zip(numbers, amounts, strict=True):
             claim = _travel(spending, day, less, n=2, attached=("voucher",))
             key = spending.attach(claim, "invoice", invoice_no=number)["id"]
-            _note(ledger, "R-214.a", "attachment", key, reason, zh, en)
+            ledger.note("R-214.a", "attachment", key, reason, zh, en)
     for status, refused in (("refused", True), ("paid", False)):
         decisions = [("sales-manager", "rejected", "E003", later(day, 3))] if refused else None
         given = {"paid_at": None, "status": status} if refused else {}
@@ -244,7 +236,7 @@ def _guests(spending: Spending, ledger: Ledger) -> None:
                                      ("entertainment", 2000, None)):
         persons = 14 if category == "entertainment" else None
         key = spending.claim(who, category, amount, day, customer_id=guest, persons=persons)["id"]
-        _note(ledger, "R-215.b", "expense_claim", key, reason, f"{amount} 元", f"{amount} yuan")
+        ledger.note("R-215.b", "expense_claim", key, reason, f"{amount} 元", f"{amount} yuan")
     for changed, zh, en in (({"customer_id": None}, "没有写客户", "no customer"), ({"purpose": "　"}, "事由只有空格", "the purpose is blank")):
         key = spending.claim(who, "gift", 120, day, **({"customer_id": guest} | changed))["id"]
         ledger.wrong("R-215.a", "expense_claim", key, "field-empty", zh, en)

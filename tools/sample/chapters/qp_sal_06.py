@@ -62,13 +62,6 @@ def plant(company: Trader, ledger: Ledger) -> None:
         step(company, ledger, dice)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _solutions(company: Trader, ledger: Ledger, dice: Random) -> None:
     issued = dt.date(2026, 3, 17)
     surveyed = issued - 17 * DAY
@@ -76,10 +69,10 @@ def _solutions(company: Trader, ledger: Ledger, dice: Random) -> None:
         offers.offer(company, 86_000, issued, dice, presented=presented)
         key = company.tables["solution"][-1]["id"]
         for check in ("R-095.a", "R-095.b")[:1 + company.presales]:
-            _note(ledger, check, "solution", key, reason, "演示方案时调研已完成或未完成", "presented on the day the survey was completed, or before")
+            ledger.note(check, "solution", key, reason, "演示方案时调研已完成或未完成", "presented on the day the survey was completed, or before")
     for solved, reason in ((issued + DAY, "after"), (issued, None)):
         key = offers.offer(company, 86_000, issued, dice, solved=solved)["id"]
-        _note(ledger, "R-099.a", "quotation", key, reason, "报价发出时客户已认可或未认可方案", "issued on the day the solution was accepted, or the day before")
+        ledger.note("R-099.a", "quotation", key, reason, "报价发出时客户已认可或未认可方案", "issued on the day the solution was accepted, or the day before")
     key = offers.offer(company, 86_000, issued, dice, solved=None)["id"]
     ledger.dark("R-099.a", "quotation", key, "date-missing", "方案没有写客户何时认可", "when the solution was accepted is not on record")
     row = offers.offer(company, 45_000, dt.date(2026, 2, 10), dice)
@@ -110,18 +103,18 @@ def _amounts(company: Trader, ledger: Ledger, dice: Random) -> None:
         (300_000, ["sales-manager"], "missing"), (299_999, ["sales-manager"], None),
     ):
         key = offers.offer(company, price, issued, dice, roles=roles)["id"]
-        _note(ledger, "R-102.a", "quotation", key, reason, f"金额 {price}，由{'主管' if price <= 50_000 else '经理'}批准", f"approved by {roles[0]} alone")
+        ledger.note("R-102.a", "quotation", key, reason, f"金额 {price}，由{'主管' if price <= 50_000 else '经理'}批准", f"approved by {roles[0]} alone")
 
 
 def _approvals(company: Trader, ledger: Ledger, dice: Random) -> None:
     issued = dt.date(2026, 4, 21)
     for last, reason in ((issued + DAY, "after-signing"), (issued, None)):
         key = offers.offer(company, 120_000, issued, dice, last=last)["id"]
-        _note(ledger, "R-102.a", "quotation", key, reason, "报价发出当日或次日批准", "approved on the day of issue, or the day after")
+        ledger.note("R-102.a", "quotation", key, reason, "报价发出当日或次日批准", "approved on the day of issue, or the day after")
     for who, reason in (("E003", "self-approval"), ("E004", None))[:len(company.managers)]:
         row = offers.offer(company, 120_000, issued, dice, roles=[], prepared_by="E003")
         company.decide("quotation", row["id"], "sales-manager", "approved", who, issued - DAY)
-        _note(ledger, "R-102.a", "quotation", row["id"], reason, "经理报价，由本人或另一名经理批准", "quoted by a manager, approved by the same or the other")
+        ledger.note("R-102.a", "quotation", row["id"], reason, "经理报价，由本人或另一名经理批准", "quoted by a manager, approved by the same or the other")
     row = offers.offer(company, 120_000, issued, dice, roles=[])
     ledger.wrong("R-102.a", "quotation", row["id"], "missing", "无人批准就发出", "issued without any approval")
 
@@ -136,7 +129,7 @@ def _discounts(company: Trader, ledger: Ledger, dice: Random) -> None:
         (36_000, ["sales-supervisor", "sales-manager"], None, "正好低 10%，经理批准", "exactly 10 % below, approved by the manager"),
     ):
         key = offers.offer(company, price, issued, dice, list_price=40_000, roles=roles)["id"]
-        _note(ledger, "R-104.a", "quotation", key, reason, zh, en)
+        ledger.note("R-104.a", "quotation", key, reason, zh, en)
 
 
 def _contracts(company: Trader, ledger: Ledger, dice: Random) -> None:
@@ -149,7 +142,7 @@ def _contracts(company: Trader, ledger: Ledger, dice: Random) -> None:
                 company.decide("contract", row["number"], role, what, company.holder(role, day), day)
         contract = company.tables["contract"][-1]
         contract |= {"quotation_id": None, "product_or_service": YEARLY}
-        _note(ledger, "R-104.b", "contract", row["number"], reason, "没有报价，按低于目录价签订", "signed below the list without a quotation")
+        ledger.note("R-104.b", "contract", row["number"], reason, "没有报价，按低于目录价签订", "signed below the list without a quotation")
         if reason and company.by_amount:
             ledger.wrong("R-113.a", "contract", row["number"], "missing", "未经销售经理批准", "without the sales manager")
 
@@ -167,7 +160,7 @@ def _decisions(company: Trader, ledger: Ledger, dice: Random) -> None:
         (-(-listed * 92 // 100), {"by": "sales-manager"}, None, "定价当日批准", "approved on the day"),
     ):
         key = offers.set_price(company, customer, item, price, day, **given)["id"]
-        _note(ledger, "R-104.c", "price_decision", key, reason, zh, en)
+        ledger.note("R-104.c", "price_decision", key, reason, zh, en)
 
 
 def _answers(company: Trader, ledger: Ledger, dice: Random) -> None:
@@ -175,7 +168,7 @@ def _answers(company: Trader, ledger: Ledger, dice: Random) -> None:
     for days, reason in ((3, "late"), (2, None), (None, "missing")):
         answered = None if days is None else received + days * DAY
         key = offers.ask(company, company.tables["quotation"][60], received, answered, dice)["id"]
-        _note(ledger, "R-108.a", "inquiry", key, reason, "第 2 天答复，或更晚，或没有答复", "answered on day 2, later, or never")
+        ledger.note("R-108.a", "inquiry", key, reason, "第 2 天答复，或更晚，或没有答复", "answered on day 2, later, or never")
 
 
 def settle(company: Trader, ledger: Ledger) -> None:

@@ -144,29 +144,22 @@ def _slips(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> Non
         asked = later(contract["signed_at"], 6)
         days = {f: later(asked, n) for f, n in (("legal", legal), ("finance", finance)) if n}
         key = amend(company, contract, asked, "counter-offer", "payment_terms", dice, slip=days)["id"]
-        _note(ledger, "R-130.a", "contract_amendment", key, reason, zh, en)
+        ledger.note("R-130.a", "contract_amendment", key, reason, zh, en)
     contract = next(contracts)
     asked = later(contract["signed_at"], 8)
     row = amend(company, contract, asked, "design-change", "specification", dice, slip={"legal": later(asked, 2)})
     slip(company, row, "finance", later(asked, 2), "　")
-    _note(ledger, "R-130.a", "contract_amendment", row["id"], "missing", "财务的意见是空白", "the opinion of finance is blank")
-
-
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str) -> None:
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en)
-    else:
-        ledger.twin(check, form, key, zh, en)
+    ledger.note("R-130.a", "contract_amendment", row["id"], "missing", "财务的意见是空白", "the opinion of finance is blank")
 
 
 def _clauses(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None:
     contract = next(contracts)
     row = amend(company, contract, later(contract["signed_at"], 5), "counter-offer", "payment_terms", dice)
     row["clause"] = None
-    _note(ledger, "R-130.b", "contract_amendment", row["id"], "field-empty", "反要约没有补充条款", "a counter-offer without a clause")
+    ledger.note("R-130.b", "contract_amendment", row["id"], "field-empty", "反要约没有补充条款", "a counter-offer without a clause")
     contract = next(contracts)
     row = amend(company, contract, later(contract["signed_at"], 5), "customer-request", "payment_terms", dice)
-    _note(ledger, "R-130.b", "contract_amendment", row["id"], None, "一般要求不需要补充条款", "an ordinary request needs no clause")
+    ledger.note("R-130.b", "contract_amendment", row["id"], None, "一般要求不需要补充条款", "an ordinary request needs no clause")
 
 
 def _drafters(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None:
@@ -175,7 +168,7 @@ def _drafters(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> 
         asked = later(contract["signed_at"], 7)
         row = amend(company, contract, asked, "design-change", "specification", dice, drafter=company.holder(role, asked))
         zh, en = ("档案员起草补充条款", "drafted by the records clerk") if reason else ("销售代表起草补充条款", "drafted by a representative")
-        _note(ledger, "R-130.c", "contract_amendment", row["id"], reason, zh, en)
+        ledger.note("R-130.c", "contract_amendment", row["id"], reason, zh, en)
 
 
 def _approvals(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None:
@@ -194,7 +187,7 @@ def _approvals(company: Trader, ledger: Ledger, contracts: Any, dice: Random) ->
             effective = later(asked, 5)
             changed = {"effective": effective, "approved": effective + changed["gap"] * DAY, "logged": False}
         row = amend(company, contract, asked, cause, "after_sales_terms", dice, **changed)
-        _note(ledger, "R-132.a", "contract_amendment", row["id"], reason, zh, en)
+        ledger.note("R-132.a", "contract_amendment", row["id"], reason, zh, en)
     _self_approved(company, ledger, contracts, dice)
     _against_refusal(company, ledger, contracts, dice)
 
@@ -203,7 +196,7 @@ def _self_approved(company: Trader, ledger: Ledger, contracts: Any, dice: Random
     contract = next(contracts)
     asked = later(contract["signed_at"], 6)
     row = amend(company, contract, asked, "internal", "after_sales_terms", dice, drafter=company.general_manager(later(asked, 4)))
-    _note(ledger, "R-132.a", "contract_amendment", row["id"], "self-approval", "起草人批准自己的变更", "approved by whoever drafted it")
+    ledger.note("R-132.a", "contract_amendment", row["id"], "self-approval", "起草人批准自己的变更", "approved by whoever drafted it")
 
 
 def _against_refusal(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None:
@@ -212,7 +205,7 @@ def _against_refusal(company: Trader, ledger: Ledger, contracts: Any, dice: Rand
     row = amend(company, contract, asked, "customer-request", "after_sales_terms", dice, approved=None)
     day = later(asked, 4)
     company.decide("contract_amendment", row["id"], "general-manager", "rejected", company.general_manager(day), day)
-    _note(ledger, "R-132.a", "contract_amendment", row["id"], "rejected", "总经理驳回后仍生效", "took effect against the general manager's refusal")
+    ledger.note("R-132.a", "contract_amendment", row["id"], "rejected", "总经理驳回后仍生效", "took effect against the general manager's refusal")
 
 
 def _logs(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None:
@@ -225,7 +218,7 @@ def _logs(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> None
         asked = later(contract["signed_at"], 10)
         row = amend(company, contract, asked, "customer-request", "payment_terms", dice, logged=False)
         key = log(company, row, later(asked, 4) + days * DAY, new)["id"]
-        _note(ledger, "R-134.a", "contract_history", key, reason, zh, en)
+        ledger.note("R-134.a", "contract_history", key, reason, zh, en)
     for wait, reason, zh, en in (
         (1, "missing", "签订次日改动而没有变更单", "changed the day after signing without an amendment"),
         (0, None, "签订当日的改动不需要变更单", "a change on the day of signing needs none"),
@@ -247,4 +240,4 @@ def _notices(company: Trader, ledger: Ledger, contracts: Any, dice: Random) -> N
         asked = later(contract["signed_at"], 11)
         told = later(asked, 4) + wait * DAY if wait else None
         key = amend(company, contract, asked, "customer-request", "delivery_date", dice, told={"delivery": told})["id"]
-        _note(ledger, "R-135.a", "contract_amendment", key, reason, zh, en)
+        ledger.note("R-135.a", "contract_amendment", key, reason, zh, en)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sample.company import EXPORTED, FIRST, Company
 from sample.days import on_or_after
@@ -44,14 +43,6 @@ def plant(company: Company, ledger: Ledger) -> None:
         step(training, ledger)
 
 
-def _note(ledger: Ledger, check: str, form: str, key: str, reason: str | None, zh: str, en: str, window: Any = None) -> None:
-    """A fault with its reason, or a twin."""
-    if reason:
-        ledger.wrong(check, form, key, reason, zh, en, window=window)
-    else:
-        ledger.twin(check, form, key, zh, en)
-
-
 def _role(training: Training, ledger: Ledger) -> None:
     for id, role, department, zh, en in (
         ("E051", "other", "销售部", "销售部员工的岗位没有职责规定", "a role in the sales department that no procedure defines"),
@@ -61,7 +52,7 @@ def _role(training: Training, ledger: Ledger) -> None:
         training.company.add(
             "employee", id=id, name=f"内勤{'甲乙丙'[int(id[-1]) - 1]}", account_id=f"u{id[1:]}", department=department, role=role,
             active_from=dt.date(2024, 3, 4), active_to=None)
-        _note(ledger, "R-217.a", "employee", id, None if role == "statistics-clerk" else "missing", zh, en)
+        ledger.note("R-217.a", "employee", id, None if role == "statistics-clerk" else "missing", zh, en)
 
 
 def _stated(training: Training, ledger: Ledger) -> None:
@@ -72,7 +63,7 @@ def _stated(training: Training, ledger: Ledger) -> None:
     ):
         plan = training.plan("industry", day, **{field: value})
         training.hold(plan, day, training.company.sellers[:2])
-        _note(ledger, "R-218.b", "training_plan", plan["id"], None if field == "remark" else "field-empty", zh, en)
+        ledger.note("R-218.b", "training_plan", plan["id"], None if field == "remark" else "field-empty", zh, en)
     plan = training.plan("industry", day, scheduled_at=None)
     ledger.wrong("R-218.b", "training_plan", plan["id"], "field-empty", "没有写时间", "no date")
 
@@ -84,7 +75,7 @@ def _held(training: Training, ledger: Ledger) -> None:
         if moved is not None:
             training.hold(plan, day + moved * DAY, training.company.sellers[2:5])
         zh, en = ("没有举行", "never held") if moved is None else (f"与计划相差 {moved} 天", f"{moved} days from the planned day")
-        _note(ledger, "R-219.a", "training_plan", plan["id"], reason, zh, en)
+        ledger.note("R-219.a", "training_plan", plan["id"], reason, zh, en)
     plan = training.plan("product", EXPORTED - 30 * DAY)
     ledger.twin("R-219.a", "training_plan", plan["id"], "计划日期后第 30 天，尚可举行", "day 30 after the planned day, still in time")
 
@@ -109,7 +100,7 @@ def _alone(training: Training, ledger: Ledger) -> None:
         ("销售子", JUNE, None, "missing", "没有学过客户接待", "never learnt to deal with customers"),
     ):
         who = training.newcomer(name, JUNE, {"product": product, "customer-handling": manners}, ALONE)
-        _note(ledger, "R-221.a", "employee", who, reason, zh, en)
+        ledger.note("R-221.a", "employee", who, reason, zh, en)
 
 
 def _tested(training: Training, ledger: Ledger) -> None:
@@ -123,6 +114,6 @@ def _tested(training: Training, ledger: Ledger) -> None:
         row = training.attend(who, "selling-skills", day, **({"result": None} | changed))
         row |= {"evaluated_at": tested and day + tested * DAY, "evaluated_by": tested and "E003"}
         if late or tested == 30:
-            _note(ledger, "R-222.a", "training_record", row["id"], late, zh, en)
+            ledger.note("R-222.a", "training_record", row["id"], late, zh, en)
         if empty or tested == 5:
-            _note(ledger, "R-222.b", "training_record", row["id"], empty, zh, en)
+            ledger.note("R-222.b", "training_record", row["id"], empty, zh, en)
