@@ -52,12 +52,24 @@ def _periods() -> list[Span]:
 
 
 def plant(company: Estate, ledger: Ledger) -> None:
+    _share(company, ledger)
     for days, reason in ((1, "out-of-order"), (0, None)):
         start = dt.date(2026, 4, 1)
         row = planning.target(
             company, "satisfaction", 86, spans.quarter(2026, 2), "E003", start - 12 * DAY, published_at=start + days * DAY, unit="分", **OF)
         zh, en = ("期间开始次日才公布", "published the day after the period began") if reason else ("期间开始当日公布", "on the day it began")
         ledger.note("R-017.a", "target", row["id"], reason, zh, en)
+
+
+def _share(company: Estate, ledger: Ledger) -> None:
+    """The share of the market for 2026 was thought of after the year had begun."""
+    row = company.rows("target", metric="market-share", year=2026)[0]
+    row["set_at"] = dt.date(2026, 1, 5)
+    company.redecide(row["id"], "senior-management", {"decided_at": dt.date(2026, 1, 8)})
+    zh, en = "年初才定市场份额目标", "the target for the market share was set in January"
+    ledger.wrong("R-020.a", "organisation", "sales", "late", zh, en, window="2026")
+    ledger.wrong("R-011.b", "target", row["id"], "after-signing", zh, en)
+    ledger.twin("R-011.b", "target", company.rows("target", metric="sales-amount", year=2026)[0]["id"], "十二月底前共同审定", "settled before the year ended")
 
 
 def settle(company: Estate, ledger: Ledger) -> None:
