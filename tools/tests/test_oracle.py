@@ -26,6 +26,7 @@ from oracle import (
     figures,
     gaps,
     numbering,
+    paused,
     periods,
     precedence,
     reconciliation,
@@ -42,6 +43,7 @@ from oracle.values import AS_OF, EXPORTED, Records, event, word
 
 KINDS: dict[str, Kind] = {
     "response": response.KIND,
+    "response, holds": paused.KIND,
     "precedence": precedence.KIND,
     "existence": existence.KIND,
     "absence": absence.KIND,
