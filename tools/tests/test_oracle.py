@@ -27,6 +27,7 @@ from oracle import (
     figures,
     gaps,
     numbering,
+    own,
     paused,
     periods,
     precedence,
@@ -45,6 +46,7 @@ from oracle.values import AS_OF, EXPORTED, Records, event, word
 KINDS: dict[str, Kind] = {
     "response": response.KIND,
     "response, holds": paused.KIND,
+    "response, each its own": own.KIND,
     "precedence": precedence.KIND,
     "existence": existence.KIND,
     "absence": absence.KIND,

@@ -197,6 +197,9 @@ def test_one_answer_may_serve_two_complaints_or_each_needs_its_own():
     assert {v[0] for v in judge(check, forms, records, AS_OF).values()} == {"conforms"}
     own = judge(check | {"answers": "own"}, forms, records, AS_OF)
     assert own == {"K0": ("conforms", []), "K1": ("nonconforming", ["late"]), "K2": ("nonconforming", ["missing"])}
+    records = {"complaint": records["complaint"], "call": [{"id": "F1", "customer": "C", "at": "2026-06-10"}]}
+    used = judge(check | {"answers": "own", "within": "1 day"}, forms, records, AS_OF)
+    assert used == {"K0": ("conforms", []), "K1": ("nonconforming", ["missing"]), "K2": ("nonconforming", ["missing"])}, "another's is none"
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "sqlite"])

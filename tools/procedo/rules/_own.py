@@ -54,16 +54,18 @@ def own(build: Build, fields: WindowFields, part: Part) -> sql.exp.Select:
     triggers, targets = _triggers(build, fields, part), _targets(build, part)
     ranked = build.context.step("own ranked", _ranked(triggers, targets, part))
     placed = build.context.step("own placed", _placed(ranked, targets.keys))
+    used = build.context.step("own used", _used(placed, targets.keys))
     taken = Query(build.context)
     taken.start(placed, "p")
     for alias, name in (("t", "worst"), ("b", "number")):
         on = all_of(_same(alias, "p", targets.keys), equal(column(alias, "number"), column("p", name)))
         taken.join(targets.table, alias, on, "left")
+    taken.join(used, "u", equal(column("u", "_row"), column("p", "_row")))
     columns = {
         "_row": column("p", "_row"),
         "reached": column("t", "at"),
         "best": column("b", "at"),
-        "early": flag(compare(">", column("p", "first"), number(1))),
+        "early": flag(compare(">", arithmetic("-", column("p", "first"), number(1)), column("u", "used"))),
         "open": flag(sql.sure(compare(">", column("p", "undated"), number(0)))),
     }
     return taken.select(*[named(value, name) for name, value in columns.items()])
@@ -149,3 +151,10 @@ def _placed(ranked: str, keys: int) -> sql.exp.Select:
     query = sql.select(*columns, named(taken, "number"), named(arithmetic("+", taken, unknown), "worst"))
     query = query.from_(sql.table(ranked, "t"), copy=False)
     return query.join(sql.table(ranked, "o"), on=_same("o", "t", keys), join_type="left", copy=False).group_by(*kept, copy=False)
+
+
+def _used(placed: str, keys: int) -> sql.exp.Select:
+    """How many of the targets that are too early for a trigger other triggers have to themselves."""
+    row, theirs = column("p", "_row"), compare("<", column("o", "number"), column("p", "first"))
+    query = sql.select(named(row, "_row"), named(sql.coalesce(sql.total(theirs), number(0)), "used")).from_(sql.table(placed, "p"), copy=False)
+    return query.join(sql.table(placed, "o"), on=_same("o", "p", keys), join_type="left", copy=False).group_by(row, copy=False)

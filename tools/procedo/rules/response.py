@@ -49,7 +49,8 @@ done, or is open, on a covered day is certain; anything else is undetermined `ca
 
 The finding shows the day it counts from, the last day and the earliest record that answers. ◆ One later act answers all
 triggers before it; with `answers: own` each trigger, in order of date and then id, takes its own earliest record, and the next
-one goes without. A trigger or record without a date then leaves undetermined whom it may concern. Two acts on one day are in
+one goes without (`missing`; a record that another trigger took is not one before it).
+A trigger or record without a date then leaves undetermined whom it may concern. Two acts on one day are in
 order ◆ (`same_day`; verdicts that rest on it are counted).
 
 ## Example
@@ -102,7 +103,8 @@ order ◆ (`same_day`; verdicts that rest on it are counted).
 | 尚未完成，期限未过 | 未到期 |
 | 一条也没有 · 都在期限之后 · 只在触发之前有 | 不符合 `missing` · `late` · `only-before-trigger` |
 
-结论附起算日、最后一日和最早的一条记录。◆ 一次完成可以回应此前的全部触发；写 `answers: own` 时，各次触发按日期、再按编号的次序，各取最早的一条，取完为止；
+结论附起算日、最后一日和最早的一条记录。◆ 一次完成可以回应此前的全部触发；写 `answers: own` 时，各次触发按日期、再按编号的次序，各取最早的一条，取完为止，
+没有的报 `missing`（已归其他触发的记录，不算在它之前完成）；
 这时缺日期的触发或记录，会使可能受影响的案例无法判定。同日发生视为合乎顺序 ◆（`same_day`，据此得出的结论计数）。
 """
 
