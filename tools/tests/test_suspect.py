@@ -167,6 +167,16 @@ def test_what_clears_it(tmp_path, settles):
         assert suspects(read(tmp_path)) == []
 
 
+@pytest.mark.parametrize("reviewed, clear", [("2026-02-19", False), ("2026-02-20", True), ("2026-02-25", True)])
+def test_a_review_between_approval_and_first_day_clears_it(tmp_path, reviewed, clear):
+    """Who reviews then has the coming revision at hand."""
+    changed = later(DEED, fields=with_field(note={"type": "integer"}), signatures={"approved": {"by": "E1", "role": "boss", "date": "2026-02-20"}})
+    assert suspected(tmp_path, ROLES, CUSTOMER, DEED, changed, check_on_deeds(check="note <> 'x'"))
+    entry = Entry(kind="procedure", id="QP-1", revision="1", fingerprint="x", reviews=[ReviewNote(by="E9", date=reviewed)])
+    (tmp_path / "procedures" / "register.yml").write_text(sealed([entry]), encoding="utf-8")
+    assert (suspects(read(tmp_path)) == []) == clear
+
+
 def test_lint_warns_in_both_languages_and_names_the_command(tmp_path):
     changed = later(DEED, fields=with_field(note={"type": "integer"}))
     suspected(tmp_path, ROLES, CUSTOMER, DEED, changed, check_on_deeds(check="note <> 'x'"))

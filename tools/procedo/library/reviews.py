@@ -21,6 +21,12 @@ def settled_on(library: Library, document: Document) -> dt.date:
     return max([_begun(document), *(review.date for review in reviews(library, document))])
 
 
+def reviewed_after(library: Library, document: Document, other: Document) -> bool:
+    """Whether the document was reviewed on the day another revision was approved or later, so with it at hand, in force or not."""
+    approved = other.model.signatures.approved
+    return approved is not None and any(review.date >= approved.date for review in reviews(library, document))
+
+
 def due_on(library: Library, document: Document) -> dt.date | None:
     """`review_by`, or, when it was reviewed since, as long after the last review as the first was planned after the beginning."""
     planned, begun = document.model.review_by, _begun(document)

@@ -1,8 +1,9 @@
 """Suspect documents: an item that a released document refers to changed or was withdrawn, and nobody has looked at it since.
 
 Compared are the revision of the other document in force on the day the document was last settled (the latest of its
-approval, its first day and its last review) and the newest released one. A withdrawal counts from its day. Labels, titles, the glossary and translations
-never make a document suspect; a new revision or `procedo review` clears it.
+approval, its first day and its last review) and the newest released one, unless a review came after that one was approved.
+A withdrawal counts from its day. Labels, titles, the glossary and translations never make a document suspect; a new revision
+or `procedo review` clears it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from procedo.difference.words import place
 from procedo.library.document import Document
 from procedo.library.library import Library, first_day
 from procedo.library.marks import Path
-from procedo.library.reviews import settled_on
+from procedo.library.reviews import reviewed_after, settled_on
 from procedo.lint._items import Item, Items
 from procedo.lint._known import desk_copy, problem
 from procedo.problem import Problem
@@ -77,12 +78,12 @@ def suspects(library: Library) -> list[Suspect]:
     """Every changed item that a document in use refers to, by document and item."""
     newest = [_released(library, kind, id)[-1] for kind, id in _ids(library)]
     gone = {(d.kind, d.id): (d, day) for d in newest if (day := library.span(d)[1])}
-    later = {(d.kind, d.id): first_day(d) for d in newest if len(_released(library, d.kind, d.id)) > 1}
+    later = {(d.kind, d.id): d for d in newest if len(_released(library, d.kind, d.id)) > 1}
     items = Items(library) if later or gone else None
     found: list[Suspect] = []
     for document in newest:
         own, settled = (document.kind, document.id), settled_on(library, document)
-        changed = {key for key, day in later.items() if day > settled} - {own, *gone}
+        changed = {key for key, d in later.items() if first_day(d) > settled and not reviewed_after(library, document, d)} - {own, *gone}
         withdrawn = {key: one for key, one in gone.items() if one[1] > settled}
         if (changed or withdrawn) and items and own not in gone:
             referred = items.of(document)
