@@ -85,6 +85,15 @@ def test_what_cannot_be_read_leaves_open_what_it_might_complete(row, reason):
     assert found["B"] == ("conforms", [])
 
 
+@pytest.mark.parametrize(("customer", "verdict"), [("C1", "undetermined"), ("C2", "conforms")])
+def test_of_two_fields_that_make_a_group_one_that_is_blank_may_be_any(customer, verdict):
+    """The contract of nobody may be that of E1 with the same customer, not with another."""
+    contracts = [{"id": "A", "customer": "C1", "author": "E1"}, {"id": "X", "customer": customer, "author": ""}]
+    records = {"contract": [one | {"price": "60000", "signed_at": "2026-03-05"} for one in contracts], "decision": [], "appointment": []}
+    found = judge(CHECK | {"by": ["customer", "author"]}, FORMS, records, "2026-06-30", matrix=Matrix.model_validate(HEAD | MATRIX))
+    assert found["A"][0] == verdict and found["X"] == ("undetermined", ["key-missing"])
+
+
 def test_the_known_part_proves_it_already():
     found = split(("X", "C1", "", "2026-03-05"), ("A", "C1", "60000", "2026-03-01"), ("B", "C1", "60000", "2026-03-02"))
     assert found["A"] == ("nonconforming", ["split"]) and found["X"][0] == "undetermined"

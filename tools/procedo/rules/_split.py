@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procedo.language import sql
 from procedo.language.context import Context
-from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, number
+from procedo.language.sql import Sql, all_of, any_of, choose, column, compare, equal, missing, named, negated, number
 from procedo.rules._bounds import Bound
 
 DOUBTS = ("key-missing", "amount-missing", "case-date-missing")
@@ -41,6 +41,14 @@ class Windows:
 
     def same_group(self, one: str, other: str) -> Sql:
         return all_of(*[equal(column(one, f"by {i}"), column(other, f"by {i}")) for i in range(self.parts.keys)])
+
+    def _perhaps_group(self, unread: str, other: str) -> Sql:
+        """A part of the group that is blank may be any; what is known must be the same."""
+        by = [(column(unread, f"by {i}"), column(other, f"by {i}")) for i in range(self.parts.keys)]
+        return all_of(*[equal(a, b) if len(by) == 1 else any_of(missing(a), equal(a, b)) for a, b in by])
+
+    def _groupless(self, part: str) -> Sql:
+        return all_of(*[missing(column(part, f"by {i}")) for i in range(self.parts.keys)])
 
     def _below(self, part: str, step: str) -> Sql:
         options = [all_of(equal(column(step, "step"), number(i)), equal(column(part, f"below {i}"), number(1))) for i in range(len(self.parts.bounds))]
@@ -91,7 +99,7 @@ class Windows:
     def _nearby(self):
         """Per part: how much the unreadable records that may lie in a window with it may add, and what they lack."""
         dark = self.context.step("unreadable parts", self._unreadable())
-        keyed = self.context.step("unreadable in group", self._near(dark, self.same_group("u", "p"), True))
+        keyed = self.context.step("unreadable in group", self._near(dark, self._perhaps_group("u", "p"), True))
         loose = self._near(self._by_day(dark), equal(column("u", "near"), column("p", "day")), False)
         return sql.union([sql.select(*[named(column("n", n), n) for n in ("_row", "step", "high", *DOUBTS)]).from_(sql.table(keyed, "n"), copy=False), loose])
 
@@ -105,7 +113,7 @@ class Windows:
 
     def _near(self, dark: str, on: Sql, dated: bool):
         p, u = "p", "u"
-        keyed = equal(column(u, "key-missing"), number(0)) if dated else sql.TRUE
+        keyed = negated(self._groupless(u)) if dated else sql.TRUE
         reach = any_of(missing(column(u, "day")), _together(u, p)) if dated else sql.TRUE
         query = sql.select(named(column(p, "_row"), "_row"), *[named(column(u, n), n) for n in ("step", "high")], *[named(column(u, n), n) for n in DOUBTS])
         query = query.from_(sql.table(self.parts.table, p), copy=False).join(sql.table(dark, u), on=on, copy=False)
@@ -120,7 +128,7 @@ class Windows:
         reach = any_of(missing(column(u, "day")), _together(u, "p"))
         query = sql.select(named(column(p, "day"), "near"), named(column(u, "step"), "step"), named(sql.aggregate("sum", column(u, "high")), "high"),
                            *[named(sql.aggregate("max", column(u, n)), n) for n in DOUBTS])
-        query = query.from_(sql.table(days, p), copy=False).join(sql.table(dark, u), on=all_of(equal(column(u, "key-missing"), number(1)), reach), copy=False)
+        query = query.from_(sql.table(days, p), copy=False).join(sql.table(dark, u), on=all_of(self._groupless(u), reach), copy=False)
         return self.context.step("groupless by day", query.group_by(column(p, "day"), column(u, "step"), copy=False))
 
     def _doubts(self, most: str, nearby: str):

@@ -23,7 +23,8 @@ for the other records of its window; amounts are read in its currency and basis 
 
 A blank or unreadable group (`key-missing`), amount (`amount-missing`) or date leaves the record undetermined. The others are
 judged by what is known: a sum that reaches the line without it is split all the same; one that might reach it with it is
-undetermined. No matrix revision in force on the day of the record: undetermined `matrix-not-in-force` ◆. Amounts below zero
+undetermined. Of several fields that make a group one that is blank may be any; what is known must be the same.
+No matrix revision in force on the day of the record: undetermined `matrix-not-in-force` ◆. Amounts below zero
 (refunds) are no parts.
 
 ## Example
@@ -53,7 +54,7 @@ undetermined. No matrix revision in force on the day of the record: undetermined
 （`approved-at-higher-line`）。矩阵取被判记录当日的版本，对同一期间的其他记录也用这一版；币种和含税口径同审批。
 
 组别（`key-missing`）、金额（`amount-missing`）或日期为空或读不出的，该记录无法判定。其余记录按已知的判：不算它合计也达到该线的，照样是拆分；
-算上它才可能达到的，无法判定。当日没有有效的矩阵版本：无法判定
+算上它才可能达到的，无法判定。按几项分组的，空着的一项可能是任何值，写明的几项须相同。当日没有有效的矩阵版本：无法判定
 `matrix-not-in-force` ◆。负数金额（退款）不算在内。
 """
 
