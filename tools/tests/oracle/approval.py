@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from oracle.authority import Act, Way, doubt, ways
-from oracle.values import Answer, Cell, Records, Row, event, in_order, number, unknown, word
+from oracle.values import Answer, Cell, Records, Row, day_of, in_order, number, point, unknown, word
 
 RANK = (
     "rejected missing review-only self-approval self-approval-via-delegate same-person role-not-held delegation-loop delegation-chain "
@@ -90,7 +90,7 @@ def reading(rule: Rule):
 
 
 def contract(row: Row, records: Records, rule: Rule) -> Answer:
-    signed, delivered = event(row["signed_at"]), event(row["delivered_at"]) if rule.delivery else Cell()
+    signed, delivered = point(row["signed_at"]), point(row["delivered_at"]) if rule.delivery else Cell()
     dark = {cell.broken for cell in (signed, delivered) if cell.broken}
     if rule.delivery and word(row["status"]) == "signed" and not word(row["signed_at"]) and delivered == Cell():
         dark.add("case-date-missing")
@@ -103,7 +103,7 @@ def contract(row: Row, records: Records, rule: Rule) -> Answer:
 
 
 def judged(case: Case, places: list[Place]) -> Answer:
-    rows = [row for row in case.records["approval"] if word(row["contract"]) == case.row["id"] and not event(row["decided_at"]).ahead]
+    rows = [row for row in case.records["approval"] if word(row["contract"]) == case.row["id"] and not point(row["decided_at"]).ahead]
     rows = [dict(told) for told in dict.fromkeys(tuple(sorted((k, v) for k, v in row.items() if k != "id")) for row in rows)]
     told = [place_told(case, place, rows) for place in places]
     wrong = set().union(*(faults for _, faults, _ in told))
@@ -141,14 +141,14 @@ def settled(case: Case, wrong: set[str], dark: set[str]) -> Answer:
 
 def speaks_for(case: Case, place: Place, row: Row) -> list[str]:
     """The role it states; with none, the demanded ones that its person had that day."""
-    stated, day, person = word(row["role"]), event(row["decided_at"]), word(row["by"])
+    stated, day, person = word(row["role"]), point(row["decided_at"]), word(row["by"])
     if stated:
         return [stated] if stated in place.roles else []
     return [role for role in place.roles if any(not way.faults for way in authority(case, role, person, day.value))]
 
 
 def authority(case: Case, role: str, person: str, day: dt.date | None) -> list[Way]:
-    return ways(person, Act(role, day, case.amount, word(case.row["class"]), case.author), case.records)
+    return ways(person, Act(role, day and day_of(day), case.amount, word(case.row["class"]), case.author), case.records)
 
 
 def standings(case: Case, place: Place, rows: list[Row], lapsed: dict[str, bool]) -> Iterator[Standing]:
@@ -159,7 +159,7 @@ def standings(case: Case, place: Place, rows: list[Row], lapsed: dict[str, bool]
 
 
 def standing(case: Case, place: Place, row: Row, role: str, lapsed: bool) -> Standing:
-    day, person = event(row["decided_at"]), word(row["by"])
+    day, person = point(row["decided_at"]), word(row["by"])
     faults, doubts = set(), set()
     if word(row["decision"]) == "reviewed" and place.act == "approve":
         faults.add("review-only")
@@ -215,7 +215,7 @@ def changed(case: Case, day: dt.date, faults: set[str], doubts: set[str]) -> Non
     for row in case.records.get("change", []):
         if word(row["contract"]) != case.row["id"] or word(row["field"]) not in case.rule.key_fields or word(row["old"]) == word(row["new"]):
             continue
-        at = event(row["at"])
+        at = point(row["at"])
         if at.value is None and not at.ahead:
             doubts.add("change-date-missing")
         elif at.value and not in_order(at.value, day, case.rule.same_day) and (case.gate is None or at.value <= case.gate):
@@ -229,7 +229,7 @@ def decisions(case: Case, role: str, rows: list[Row]) -> list[tuple[dt.date, boo
     """The role's voice, day by day: (day, refused); only of those who had authority, before the gate, in the last round."""
     told = []
     for row in rows:
-        day, person = event(row["decided_at"]).value, word(row["by"])
+        day, person = point(row["decided_at"]).value, word(row["by"])
         stated = word(row["role"]) == role or not word(row["role"])
         if not stated or not word(row["decision"]) or not day or not person or earlier_round(row, rows):
             continue
@@ -258,7 +258,7 @@ def perhaps_refused(case: Case, role: str, rows: list[Row]) -> set[str]:
     told = [day for day, _ in decisions(case, role, rows)]
     found: set[str] = set()
     for row in rows:
-        day, person = event(row["decided_at"]), word(row["by"])
+        day, person = point(row["decided_at"]), word(row["by"])
         if word(row["decision"]) not in (None, "rejected") or word(row["role"]) != role or earlier_round(row, rows):
             continue
         if day.value and (not in_order(day.value, case.gate or day.value) or (told and day.value < max(told))):
@@ -288,7 +288,7 @@ def lapses(case: Case, rows: list[Row], single: list[str]) -> dict[str, bool]:
     standing_refusal = any(refused(case, role, rows) == "rejected" for role in single)
     days = [] if case.rule.resume or standing_refusal else overcome(case, single, rows)
     return {
-        repr(row): earlier_round(row, rows) or bool(event(row["decided_at"]).value and any(event(row["decided_at"]).value < day for day in days))
+        repr(row): earlier_round(row, rows) or bool(point(row["decided_at"]).value and any(point(row["decided_at"]).value < day for day in days))
         for row in rows
     }
 
@@ -341,7 +341,7 @@ def votes_told(case: Case, place: Place, rows: list[Row], all_: list[Standing]) 
 
 def withdrawn(case: Case, place: Place, one: Standing, rows: list[Row]) -> bool:
     for row in rows:
-        day = event(row["decided_at"]).value
+        day = point(row["decided_at"]).value
         if word(row["decision"]) == "rejected" and word(row["by"]) == one.person and word(row["role"]) in place.roles and day and one.day:
             valid = any(way.sound for way in authority(case, word(row["role"]), one.person, day))
             if valid and day >= one.day and (case.gate is None or in_order(day, case.gate, case.rule.same_day)):

@@ -15,15 +15,22 @@ CONTRACT = form(
     "contract", "id:text! author:person amount:money class:text status:text submitted_at:date signed_at:date delivered_at:date",
     date=["signed_at", "submitted_at"],
 )
+DECISIONS = {"on": "contract", "role": "role", "says": "decision", "by": "by", "at": "decided_at", "round": "round", "amount": "amount"}
 FORMS = [
     CONTRACT,
     form(
         "approval", "id:text! contract:reference=contract role:text decision:text by:person decided_at:date amount:money round:integer",
         date=["decided_at"],
-        decisions={"on": "contract", "role": "role", "says": "decision", "by": "by", "at": "decided_at", "round": "round", "amount": "amount"},
+        decisions=DECISIONS,
     ),
     form("appointment", "id:text! person:person role:text from:date? to:date?", appoints={"person": "person", "role": "role", "from": "from", "to": "to"}),
 ]
+TOLD = {
+    "contract": "id:text! author:person amount:money class:text status:text submitted_at:date signed_at:datetime delivered_at:date",
+    "approval": "id:text! contract:reference=contract role:text decision:text by:person decided_at:datetime amount:money round:integer",
+}
+HEADS = {"contract": {"date": ["signed_at", "submitted_at"]}, "approval": {"date": ["decided_at"], "decisions": DECISIONS}}
+"""The same by the clock."""
 AUTHORITY = [
     form(
         "delegation", "id:text! giver:person receiver:person role:text scope:list cap:money from:date? to:date? sub:boolean",
@@ -151,6 +158,17 @@ CHANGED = record_sets(
         at=["2026-06-03", "2026-06-05", "2026-06-10", "2026-06-11", "", "2026-06-18", "2026-06-31"],
     ),
 )
+CLOCKS = [form(one.form, TOLD[one.form], **HEADS[one.form]) for one in FORMS[:2]]
+CLOCKED = record_sets(
+    contract=contracts("600", author=["P1", "P1", "P2"], signed_at=[
+        "2026-06-05 16:00", "2026-06-05 09:00", "2026-06-05 15:59", "", "2026-06-18 09:00", "2026-06-21 09:00"]),
+    approval=decided(
+        [(role, says, by, f"2026-06-05 {hour}:00") for (role, says, by, _), hour in zip(STEPS, ("09", "10", "16"), strict=True)], 2,
+        decision=["approved", "rejected"], by=["P2", "P3", "P4"], amount=[""],
+        decided_at=["2026-06-04 16:00", "2026-06-05 09:00", "2026-06-05 09:59", "2026-06-05 10:00", "2026-06-05 15:30", "2026-06-05 16:01", ""],
+    ),
+    appointment=rows(0),
+)
 
 LEGAL, MANAGER, CHIEF = Place(1, ("legal",), "review"), Place(2, ("manager",)), Place(3, ("chief",))
 LINES = [("L3", Decimal(500), [LEGAL, MANAGER, CHIEF]), ("L2", Decimal(100), [LEGAL, MANAGER]), ("L1", Decimal(0), [MANAGER])]
@@ -197,6 +215,7 @@ KINDS = {
         "same day refused": check(Rule(LINES, same_day="refused"), _LINES),
         "one person for several": check(Rule(LINES, same_person=True), _LINES, same_person="allowed"),
     }),
+    "approval, by the clock": kind(CLOCKED, [*CLOCKS, FORMS[2]], THREE | {"same day refused": check(Rule(LINES, same_day="refused"), _LINES)}),
     "approval, delivery": kind(DELIVERED, FORMS, {"three lines": check(Rule(LINES, delivery=True), _LINES)}),
     "approval, refusals": kind(REFUSED, FORMS, THREE | {"resume": check(Rule(LINES, resume=True), _LINES, after_reject="resume")}),
     "approval, rounds": kind(ROUNDS.map(all_in_rounds), FORMS, THREE | {"resume": check(Rule(LINES, resume=True), _LINES, after_reject="resume")}),

@@ -92,6 +92,11 @@ def moment(text: str | None) -> Cell:
     return _happened(_read(text, lambda t: dt.datetime.strptime(t, "%Y-%m-%d %H:%M")))
 
 
+def point(text: str | None) -> Cell:
+    """A day or an instant, as it is told."""
+    return moment(text) if ":" in (text or "") else event(text)
+
+
 def plan(text: str | None) -> Cell:
     """A planned day: it may lie ahead."""
     return _read(text, dt.date.fromisoformat)
