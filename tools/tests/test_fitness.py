@@ -145,6 +145,6 @@ def test_an_unfit_export_stops_the_check_and_says_so_on_every_report(tmp_path):
     stopped = procedo("check", "sample")
     assert stopped.returncode == 2 and "[unfit]" in stopped.stdout + stopped.stderr and "9999" in stopped.stdout + stopped.stderr
     assert procedo("fitness", "sample").returncode == 2
-    going_on = procedo("check", "sample", "--requirement", "R-149", "--unfit", "--report", "text", "--report", f"json:{tmp_path / 'r.json'}")
+    going_on = procedo("check", "sample", "--requirement", "R-113", "--unfit", "--report", "text", "--report", f"json:{tmp_path / 'r.json'}")
     assert going_on.returncode == 1 and "9999" in going_on.stdout
     assert "9999" in json.dumps(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["unfit"])
