@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from procedo.check.grade import grade
@@ -26,6 +26,7 @@ from procedo.model import Calendar, Form
 from procedo.problem import Problem, ProblemError, nearest
 from procedo.records.names import named
 from procedo.rules._build import Judged
+from procedo.table import Table
 from procedo.terms import say
 
 NOT_APPLICABLE = "not-applicable"
@@ -58,6 +59,22 @@ class Plan:
     """Judged table -> the grade of its findings, by how many of how many records are faulty."""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The forms of a library on a day, and beside them those that it fills itself."""
+
+    forms: dict[str, Form]
+
+    @cached_property
+    def all(self) -> dict[str, Form]:
+        return {**builtin.builtin_forms(), **self.forms}
+
+    @cached_property
+    def unmet(self) -> dict[str, Table]:
+        """Tables of forms that no example of a check has records of."""
+        return {name: alike(form, None, {}) for name, form in self.all.items()}
+
+
 class Trial:
     """Judges examples on one engine. What two examples share is read and compiled once."""
 
@@ -65,7 +82,7 @@ class Trial:
         self.module = load("procedo.engines", engine)
         self.room = Room(self.module.connect())
         self._libraries: list[Library] = []
-        self._forms: dict[Any, dict[str, Form]] = {}
+        self._forms: dict[Any, _Known] = {}
         self._own: dict[Any, dict[str, builtin.Filled]] = {}
         self._supplied: dict[Any, tuple[object, Supplied]] = {}
         self._plans: dict[Any, Plan] = {}
@@ -91,7 +108,7 @@ class Trial:
         return Tried(example, seen.verdict, seen.reasons, seen.grade) if seen else Tried(example, NOT_APPLICABLE, ())
 
     def _found(self, example: Linked) -> list[CaseVerdict]:
-        case, own, given = example.case, self.own(example.case), self._supply(example)
+        case, given = example.case, self._supply(example)
         self._meet(example, given)
         calendar = _calendar(case)
         self.room.enter(calendar)
@@ -99,7 +116,7 @@ class Trial:
             for load_ in given.loads:
                 self.room.load(*load_)
             plan = self.plan(example, given)
-            self._fill(plan, self.forms(case), own, given)
+            self._fill(plan, case, given)
             make(plan.steps, self.room, calendar)
             return [verdict for judged in plan.judged for verdict in self._verdicts(plan, judged, given)]
         finally:
@@ -115,7 +132,7 @@ class Trial:
         case = example.case
         key = (id(case.records), self._which(case.library), case.as_of, case.extracted_at)
         if key not in self._supplied:
-            self._supplied[key] = case.records, supply(example, {**builtin.builtin_forms(), **self.forms(case)})
+            self._supplied[key] = case.records, supply(example, self._known(case).all)
         return self._supplied[key][1]
 
     def _meet(self, example: Linked, given: Supplied) -> None:
@@ -124,17 +141,17 @@ class Trial:
 
     def plan(self, example: Linked, given: Supplied) -> Plan:
         """The example's check, in every revision of its procedure, against tables of this shape."""
-        case, forms, met = example.case, self.forms(example.case), self._met[example.check]
-        known = {**builtin.builtin_forms(), **forms}
-        tables = {name: alike(known[name], given.tables.get(name), met) for name in [*forms, *self.own(case)]}
+        case, met = example.case, self._met[example.check]
+        known = self._known(case)
+        tables = {name: alike(known.all[name], given.tables.get(name), met) for name in sorted({form for form, _ in met})}
         values = json.dumps(dict(case.parameters), sort_keys=True, ensure_ascii=False)
-        shapes = tuple(shape(table) for table in tables.values())
+        shapes = tuple((name, shape(table)) for name, table in tables.items())
         key = (self._which(case.library), example.check, case.profile, values, case.as_of, case.period, shapes)
         if key not in self._plans:
             library = with_parameters(case.library, case.profile, case.parameters) if case.parameters else case.library
             whole = compile_library(
-                library, tables, case.profile, case.as_of, (example.requirement.id,),
-                forms=forms, dialect=self.module.DIALECT, period=case.period)
+                library, {**known.unmet, **tables}, case.profile, case.as_of, (example.requirement.id,),
+                forms=known.forms, dialect=self.module.DIALECT, period=case.period)
             own = [replace(r, checks=[c for c in r.checks if c.id == example.check]) for r in whole.requirements]
             _refuse_missing(example, [check for requirement in own for check in requirement.checks])
             judged = [j for requirement in own for check in requirement.checks for j in check.judged]
@@ -145,21 +162,25 @@ class Trial:
             self._plans[key] = Plan(steps, judged, read, grades)
         return self._plans[key]
 
-    def _fill(self, plan: Plan, forms: Mapping[str, Form], own: Mapping[str, builtin.Filled], given: Supplied) -> None:
+    def _fill(self, plan: Plan, case: Case, given: Supplied) -> None:
         """Empty tables for the forms that the check reads and the example has no record of; those of the library itself."""
+        forms = self.forms(case)
         for name in sorted(plan.read):
             form, _, field = name.partition(".")
             if form in given.tables:
                 continue
             if form in forms:
                 self.room.load(name, empty(forms[form], field), [])
-            elif form in own and not field:
-                builtin.load(self.room, {form: own[form]})
+            elif form in self._known(case).all and not field:
+                builtin.load(self.room, {form: self.own(case)[form]})
 
     def forms(self, case: Case) -> dict[str, Form]:
+        return self._known(case).forms
+
+    def _known(self, case: Case) -> _Known:
         key = (self._which(case.library), case.as_of)
         if key not in self._forms:
-            self._forms[key] = named(case.library.forms(case.as_of), case.library.roles(case.as_of))
+            self._forms[key] = _Known(named(case.library.forms(case.as_of), case.library.roles(case.as_of)))
         return self._forms[key]
 
     def own(self, case: Case) -> dict[str, builtin.Filled]:
