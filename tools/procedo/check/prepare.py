@@ -11,6 +11,7 @@ from procedo.check import Request
 from procedo.compile import builtin
 from procedo.compile.demanded import readable
 from procedo.compile.holders import holders
+from procedo.compile.offered import misfits
 from procedo.engines import Engine
 from procedo.folder import load
 from procedo.language.context import Stated
@@ -129,12 +130,20 @@ def _check_options(request: Request, profile: str, as_of: dt.date, recordset: Re
         export = recordset.extracted_at
         raise refuse("as-of-after-export", f"判定日 {as_of} 晚于导出日 {export}", f"as-of {as_of} lies after the export of {export}")
     _known(profile, library.ids("profile"), "unknown-profile", ("没有方案", "there is no profile"))
+    _check_values(library, library.newest("profile", profile, as_of))
     for id in request.procedures:
         _known(id, library.ids("procedure"), "unknown-procedure", ("没有程序", "there is no procedure"))
     known = [r.id for document in library.all("procedure") for r in document.model.requirements]
     for id in (*request.requirements, *(r.split(".")[0] for r in request.require)):
         if library.requirement(id) is None:
             _known(id, known, "unknown-requirement", ("没有要求", "there is no requirement"))
+
+
+def _check_values(library: Library, profile: Document) -> None:
+    """A value that no procedure offers would leave checks undone, and nobody would be told."""
+    wrong = [Problem(profile.place(("parameters", key)), "unknown-choice", told) for key, told in misfits(library, profile)]
+    if wrong:
+        raise ProblemError(wrong)
 
 
 def _known(word: str, known: list[str], id: str, sentence: tuple[str, str]) -> None:

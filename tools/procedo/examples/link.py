@@ -16,6 +16,7 @@ from procedo.library import Document, Library
 from procedo.library.typed import Where
 from procedo.model import Requirement, Text
 from procedo.model.example import Example, ExampleFile
+from procedo.model.procedure import unoffered
 from procedo.problem import Place, Problem, ProblemError
 from procedo.terms import say
 
@@ -106,8 +107,8 @@ class _Linker:
             self.note(document.yaml.place((*at, "as_of")), "as-of-after-export", f"判定日 {as_of} 晚于导出日 {extracted}",
                       f"as-of {as_of} lies after the export of {extracted}")
         parameters = {**document.model.parameters, **example.parameters}
-        self.parameters(document, (*at, "parameters"), example.parameters, procedure)
-        self.parameters(document, ("parameters",), document.model.parameters, procedure)
+        self.parameters(document, (*at, "parameters"), example.parameters, procedure, library)
+        self.parameters(document, ("parameters",), document.model.parameters, procedure, library)
         said = example.period or document.model.period
         period = (said.from_, said.to or extracted) if said else None
         records = self.records(document, at, example, library, as_of)
@@ -162,11 +163,15 @@ class _Linker:
                           f"profile {stated or own} does not ask for {requirement.id}")
         return fit
 
-    def parameters(self, document: ExampleDocument, at: tuple, values: Mapping[str, Any], procedure: Document) -> None:
+    def parameters(self, document: ExampleDocument, at: tuple, values: Mapping[str, Any], procedure: Document, library: Library) -> None:
+        """Known to the procedure, and offered by one of its revisions."""
         known = procedure.model.parameters
-        for name in values:
+        for name, value in values.items():
             if name not in known:
                 self.problems.append(unknown(document.yaml.place((*at, name), key=True), "parameter", name, known))
+            revisions = library.revisions("procedure", procedure.id)
+            if wrong := unoffered((d.model.parameters[name] for d in revisions if name in d.model.parameters), value):
+                self.note(document.yaml.place((*at, name)), "unknown-choice", wrong.zh, wrong.en)
 
     def suppose(self, document: ExampleDocument[ExampleFile], at: tuple, example: Example) -> Library:
         """The library with what file and example suppose; equal suppositions share one."""

@@ -19,7 +19,6 @@ WORDS: dict[str, Sentence] = {
     "parameter": say("参数", "parameter"), "matrix": say("审批矩阵", "matrix"), "clause": say("条款", "clause"),
     "source": say("来源", "source"), "calendar": say("日历", "calendar"), "profile": say("方案", "profile"),
     "procedure": say("程序", "procedure"), "requirement": say("要求", "requirement"), "input": say("输入列", "input"),
-    "choice": say("可选值", "choice"),
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from procedo.compile.offered import misfits
 from procedo.library.document import Document
 from procedo.library.library import Library
-from procedo.lint._known import Known, each, known, lookups, unknown
+from procedo.lint._known import Known, desk_copy, each, known, lookups, unknown
 from procedo.model import Profile
 from procedo.problem import Problem
 
@@ -19,6 +20,7 @@ def problems(library: Library) -> Iterator[Problem]:
             yield from _parameters(document, document.model, names)
             yield from _bindings(document, "role", document.model.roles, names)
             yield from _bindings(document, "matrix", document.model.matrices, names)
+    yield from _choices(library, names)
 
 
 def _lists(document: Document, profile: Profile, names: Known) -> Iterator[Problem]:
@@ -33,19 +35,19 @@ def _parameters(document: Document, profile: Profile, names: Known) -> Iterator[
     if any(kind == "procedure" for kind, _ in names.unread):
         return
     declared = {word for d in names.of("procedure") for name in d.model.parameters for word in (name, f"{d.id}.{name}")}
-    for name, value in profile.parameters.items():
-        yield from _choices(document, name, value, names)
+    for name in profile.parameters:
         if name not in declared:
             yield unknown(document, ("parameters", name), "parameter", name, {word for word in declared if "." in name or "." not in word}, key=True)
 
 
-def _choices(document: Document, name: str, value: object, names: Known) -> Iterator[Problem]:
-    """A value that its parameter does not offer."""
-    for procedure in names.of("procedure"):
-        parameter = procedure.model.parameters.get(name.removeprefix(f"{procedure.id}."))
-        if parameter and (wrong := parameter.unknown(value)) is not None:
-            yield unknown(document, ("parameters", name), "choice", wrong, parameter.choices)
-            return
+def _choices(library: Library, names: Known) -> Iterator[Problem]:
+    """Values that their parameters do not offer, those on the desk included."""
+    if any(kind == "procedure" for kind, _ in names.unread):
+        return
+    library = Library(library.scan, drafts=True)
+    for document in (d for id in library.ids("profile") for d in library.revisions("profile", id)):
+        for key, wrong in misfits(library, document):
+            yield Problem(desk_copy(library, document).place(("parameters", key)), "unknown-choice", wrong)
 
 
 def _bindings(document: Document, what: str, bound: dict[str, str], names: Known) -> Iterator[Problem]:

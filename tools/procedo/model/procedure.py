@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -12,7 +13,7 @@ from pydantic import model_validator
 from procedo.model.document import Controlled
 from procedo.model.text import Node, Text, Wrong
 from procedo.problem import nearest
-from procedo.terms import Grade
+from procedo.terms import Grade, Sentence, say
 
 Origin = Literal["source", "derived", "chosen"]
 
@@ -36,16 +37,15 @@ class Parameter(Node):
     covers: list[str] = []
     """Items of the inventory that this value settles: a conflict, a variant."""
 
-    def unknown(self, value: Any) -> str | None:
-        """The first part of a value that is none of the choices."""
+    def misfit(self, value: Any) -> Sentence | None:
+        """What of a value, or of a list of them, is none of the choices; None where it fits."""
         parts = value if isinstance(value, list) else [] if value is None else [value]
-        return next((str(part) for part in parts if self.choices and str(part) not in self.choices), None)
+        return next((_stranger(part, self.choices) for part in parts if self.choices and _word(part) not in self.choices), None)
 
     @model_validator(mode="after")
     def _chosen(self):
-        if (wrong := self.unknown(self.default)) is not None:
-            hint = nearest(wrong, self.choices)
-            raise Wrong("unknown-choice", f"“{wrong}”不在可选值里{hint.zh}", f"“{wrong}” is none of the choices{hint.en}")
+        if told := self.misfit(self.default):
+            raise Wrong("unknown-choice", told.zh, told.en)
         return self
 
     @model_validator(mode="after")
@@ -54,6 +54,28 @@ class Parameter(Node):
             raise Wrong("bad-steps", "阶梯参数须写成 {界限: 值}，界限为数，如 {0: reminder, 30: letter}",
                         "a stepped parameter maps thresholds, which are numbers, to values, such as {0: reminder, 30: letter}")
         return self
+
+
+def unoffered(revisions: Iterable[Parameter], value: Any) -> Sentence | None:
+    """What the newest revision of a parameter does not offer; None where one of its revisions does, or there is none."""
+    told = [parameter.misfit(value) for parameter in revisions]
+    return told[-1] if told and all(told) else None
+
+
+def _word(value: Any) -> str | None:
+    """A single value as YAML writes it; None for a list or a map."""
+    if isinstance(value, (dict, list)):
+        return None
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else "null" if value is None else str(value)
+
+
+def _stranger(value: Any, choices: Iterable[str]) -> Sentence:
+    word = _word(value)
+    if word is None:
+        zh, en = ("一组“键: 值”", "a map") if isinstance(value, dict) else ("列表中的列表", "a list within a list")
+        return say(f"{zh}不在可选值里", f"{en} is none of the choices")
+    hint = nearest(word, choices)
+    return say(f"“{word}”不在可选值里{hint.zh}", f"“{word}” is none of the choices{hint.en}")
 
 
 def _stepped(value: Any) -> bool:

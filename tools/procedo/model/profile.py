@@ -24,6 +24,11 @@ class Profile(Controlled):
     matrices: dict[str, str] = {}
     calendar: str | None = None
 
+    def key(self, procedure: str, name: str) -> str | None:
+        """What the value of a procedure's parameter stands under: `QP-SAL-07.name`, else `name`; None where it is the procedure's own."""
+        return next((key for key in (f"{procedure}.{name}", name) if key in self.parameters), None)
+
     def value(self, procedure: str, name: str, default: Any = None) -> Any:
-        """The value of a procedure's parameter: `QP-SAL-07.name`, else `name`, else the procedure's own."""
-        return self.parameters.get(f"{procedure}.{name}", self.parameters.get(name, default))
+        """The value of a procedure's parameter: the profile's, else the procedure's own."""
+        key = self.key(procedure, name)
+        return default if key is None else self.parameters[key]
