@@ -14,7 +14,8 @@ Read top down; `due` is the last day for the next act, `least` the first day, or
 | no next act | nonconforming `missing` |
 
 `unless` turns nonconforming into conforms, lapsed. An act whose date is unknown, or which may belong, and could have filled
-the interval leaves undetermined; so does a `due` that is unknown, except for what holds on every day that it may be.
+the interval leaves undetermined, or could have cut it too short where the duty has not lapsed; so does a `due` that is
+unknown, except for what holds on every day that it may be.
 """
 
 from __future__ import annotations
@@ -207,14 +208,15 @@ class States:
             return equal(column("k", name), number(value))
 
         open_ = among(LATE, MISSED, OPEN, PAUSED, UNCLEAR)
-        cut = all_of(among(IN_TIME, ENDED), is_("cuttable")) if "least" in self.bounds else FALSE
         lapsed, perhaps = (is_("unless"), is_("unless", 2)) if self.lapses else (FALSE, FALSE)
+        kept = all_of(among(IN_TIME, ENDED), negated(lapsed))  # too short an interval is no fault where the duty has lapsed
+        cut = all_of(kept, is_("cuttable")) if "least" in self.bounds else FALSE
         doubtful = bool(self.done.doubtful)
         states = [
             (all_of(lapsed, among(EARLY, LATE, MISSED, UNCLEAR)), IN_TIME),
             (all_of(any_of(open_, cut), is_("undated")) if self.done.undated else FALSE, UNDATED),
             (all_of(open_, is_("fills")) if doubtful else FALSE, DOUBTFUL),
-            (all_of(among(IN_TIME, OPEN, PAUSED, ENDED), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
+            (all_of(any_of(among(OPEN, PAUSED), kept), is_("cuts")) if doubtful and "least" in self.bounds else FALSE, DOUBTFUL),
             (all_of(among(LATE, MISSED, OPEN, PAUSED), is_("end unknown")), DOUBTFUL),
             (all_of(perhaps, among(EARLY, LATE, MISSED)), DOUBTFUL),
         ]

@@ -62,7 +62,8 @@ alone does not stop a gap.
 As for every check with a window: found in time conforms; not found while there is time is pending; otherwise nonconforming:
 `missing`, `too-few`, `late`, `too-early`. ◆ Certain or silent: a record without a readable date, or of which nobody can say whether
 it counts, leaves undetermined every period and interval that it could fill (or leave to another record to fill), and no other;
-for `min_gap` every interval that it could cut too short, also the last one before the end of the record.
+for `min_gap` every interval that it could cut too short, also the last one before the end of the record, but none of which the
+duty has lapsed (`unless`): too short is no fault there.
 A day beyond the working calendar leaves undetermined (`calendar-uncovered`), except for what is certain all the same. A record
 without a begin that can be read is undetermined as a whole. Without `period` in the recordset a check with `every` cannot be
 evaluated, and says so. ◆ The case date, which picks the revision, is the first day of the period or interval; working days are
@@ -130,7 +131,7 @@ the stage that a stepped parameter demands.
 **结论** 与其他带期间的检查相同：及时找到为符合；没找到而期限未过为未到期；其余不符合：`missing` 没有、`too-few` 次数不够、
 `late` 逾期、`too-early` 过早。◆ 确定才下结论：日期读不出、或者不知道算不算的记录，使它可能填补（或者可能让出别的记录来填补）的
 周期和间隔无法判定，其余不受影响；对 `min_gap`，则是它可能使之过短的间隔，对象终止前的
-最后一段也在内。日历之外的日子无法判定（`calendar-uncovered`），但无论如何都成立的除外。起始日读不出的对象，
+最后一段也在内，但要求已失效（`unless`）的除外：过短在那里不算错。日历之外的日子无法判定（`calendar-uncovered`），但无论如何都成立的除外。起始日读不出的对象，
 整个无法判定。记录集没有写 `period` 的，带 `every` 的检查无法评价，并说明原因。◆ 案例日期（决定用哪个版本）是周期或间隔的首日；工作日取覆盖该日的
 最新已发布日历 ◆。
 

@@ -30,6 +30,7 @@ from oracle.values import (
     moment,
     plan,
     unknown,
+    word,
     wrong,
 )
 
@@ -39,7 +40,7 @@ FORMS = [*DATED, form("call", "id:text! key:text at:datetime", date=["at"])]
 CONTACTS, CALLS = found("contact"), found("call", at=moment)
 
 
-def intervals(customer: Row, records: Records, least: Least, start: str, search) -> dict[str, Answer]:
+def intervals(customer: Row, records: Records, least: Least, start: str, search, lapsed: bool) -> dict[str, Answer]:
     opened, closed = start_of(customer, start), event(customer["paid" if start == "due" else "closed"])
     if opened.broken:
         return {customer["id"]: unknown(opened.broken)}
@@ -54,7 +55,7 @@ def intervals(customer: Row, records: Records, least: Least, start: str, search)
     for at, following in pairwise([*dated, None]):
         count[day_of(at)] = nth = count.get(day_of(at), 0) + 1
         label = f"{day_of(at)}#{nth}" if nth > 1 else str(day_of(at))
-        told[f"{customer['id']}/{label}"] = judged(at, following, closed.value, least(at), undated)
+        told[f"{customer['id']}/{label}"] = judged(at, following, closed.value, least(at), undated, lapsed)
     return told if opened.value <= last else {}
 
 
@@ -62,21 +63,22 @@ def start_of(customer: Row, start: str) -> Cell:
     return plan(customer["due"]) if start == "due" else event(customer["opened"])
 
 
-def judged(at: dt.date, following: dt.date | None, closed: dt.date | None, least: dt.date, undated: bool) -> Answer:
-    """An act without a date may lie in any interval that has room for it."""
-    if following and following < least:
+def judged(at: dt.date, following: dt.date | None, closed: dt.date | None, least: dt.date, undated: bool, lapsed: bool) -> Answer:
+    """An act without a date may lie in any interval that has room for it; what it cuts too short conforms where the duty has lapsed."""
+    pending = not following and not closed and AS_OF < day_of(least)
+    if following and following < least and not lapsed:
         return wrong("too-early")
-    if undated and least > at:
+    if undated and least > at and (pending or not lapsed):
         return unknown("target-date-missing")
-    if following:
-        return CONFORMS
-    return NO_CASE if closed else PENDING if AS_OF < day_of(least) else CONFORMS
+    if pending:
+        return PENDING
+    return CONFORMS if following or not closed else NO_CASE
 
 
 def check(gap: str, least: Least, form: str = "contact", **said: str) -> Check:
     def reading(records: Records) -> dict[str, Answer]:
         search, start = CALLS if form == "call" else CONTACTS, said.get("after", "opened")
-        told = [intervals(customer, records, least, start, search) for customer in records["customer"]]
+        told = [intervals(customer, records, least, start, search, "unless" in said and word(customer["class"]) == "lost") for customer in records["customer"]]
         return {case: answer for answers in told for case, answer in answers.items()}
 
     asked = {"kind": "recurrence", "case": "customer", "needs": {"form": form, "match": {"key": "key"}}, "min_gap": gap} | said
@@ -89,6 +91,7 @@ CHECKS = {
     "a month": check("1 month", lambda at: plus_months(at, 1)),
     "working days": check("3 working days", lambda at: worked_after(at, 3)),
     "hours between days": check("47 hours", lambda at: at + dt.timedelta(1)),
+    "unless lost": check("7 days", lambda at: at + dt.timedelta(7), unless="class = 'lost'"),
     "from the day due": check("7 days", lambda at: at + dt.timedelta(7), after="due", before="paid"),
 }
 CLOCKED = {f"{n} hours": check(f"{n} hours", lambda at, n=n: instant(at) + dt.timedelta(hours=n), "call") for n in (12, 24)}
@@ -100,7 +103,7 @@ def instant(at: dt.date) -> dt.datetime:
 
 def drawn(form: str, at: list[str], others: str):
     return record_sets(
-        customer=rows(2, 1, key=["K0", "K1", " K1\u3000"], opened=OPENED, closed=CLOSED, **DATES, **{"class": [""]}),
+        customer=rows(2, 1, key=["K0", "K1", " K1\u3000"], opened=OPENED, closed=CLOSED, **DATES, **{"class": ["", "lost"]}),
         **{form: rows(6, key=["K0", "K1"], at=at), others: rows(0)},
     )
 
