@@ -79,6 +79,17 @@ def test_a_library_that_carries_everything_is_complete(library):
     ]
 
 
+@pytest.mark.parametrize(("inventory", "told"), [
+    ({"requirements": ["R-1"], "attested": []}, "1/1 requirements (1 automated, 0 attested)"),
+    ({"requirements": ["R-2"], "attested": ["R-2"]}, "1/1 requirements (0 automated, 1 attested)"),
+    ({"attested": []}, "1/2 requirements (1 automated, 0 attested)"),
+])
+def test_only_what_the_inventory_asks_for_is_counted(library, inventory, told):
+    """A library may have requirements of its own besides, checked or attested."""
+    put(library / "checks" / "inventory.yml", INVENTORY | inventory)
+    assert told in coverage(library).stdout.splitlines()
+
+
 def test_the_json_says_the_same_and_is_kept_for_the_site(library):
     plain = json.loads(coverage(library, "--report", "json").stdout)
     assert plain["schema"] == "procedo.coverage/1" and plain["complete"]

@@ -45,6 +45,8 @@ class Traced:
     """What its examples fail to prove."""
     exercised: tuple[str, ...]
     """Recordsets that it judged something in."""
+    asked: bool
+    """Whether the inventory asks for it, in this kind; a library may have more of its own."""
 
     @property
     def done(self) -> bool:
@@ -62,21 +64,24 @@ class Coverage:
 
     @property
     def automated(self) -> int:
-        """Of the inventory's requirements that are done, those that are checked; a library may have more of its own."""
-        return next(count.done for count in self.counts if count.category == "requirements") - self.attested
+        """Of the inventory's requirements that are done, those that are checked; the others are attested."""
+        return self._done("automated")
 
     @property
     def attested(self) -> int:
-        return sum(one.kind == "attested" for one in self.requirements)
+        return self._done("attested")
+
+    def _done(self, kind: str) -> int:
+        return sum(one.asked and one.done and one.kind == kind for one in self.requirements)
 
 
 def counted(library: Library, inventory: Inventory, proofs: Mapping[str, Proof], outcomes: Sequence[Outcome]) -> Coverage:
     """`outcomes`: the last run of each recordset; `proofs`: what the examples of each requirement prove."""
-    traced = tuple(_traced(library, proofs, outcomes))
+    traced = tuple(_traced(library, inventory, proofs, outcomes))
     return Coverage(tuple(_counts(library, inventory, traced, {o.profile[0] for o in outcomes})), traced)
 
 
-def _traced(library: Library, proofs: Mapping[str, Proof], outcomes: Sequence[Outcome]) -> Iterator[Traced]:
+def _traced(library: Library, inventory: Inventory, proofs: Mapping[str, Proof], outcomes: Sequence[Outcome]) -> Iterator[Traced]:
     judged: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         for id in dict.fromkeys(r.id for r in outcome.requirements if r.status == EXERCISED):
@@ -84,9 +89,11 @@ def _traced(library: Library, proofs: Mapping[str, Proof], outcomes: Sequence[Ou
     for document in library.all("procedure"):
         for requirement in document.model.requirements:
             proof = proofs.get(requirement.id, Proof(0, ("conforms", "nonconforming"), ()))
+            kind = _kind(requirement)
+            asked = requirement.id in inventory.requirements and (kind == "attested") == (requirement.id in inventory.attested)
             yield Traced(
-                requirement.id, document.id, tuple(requirement.sources), tuple(requirement.clauses), _kind(requirement),
-                proof.examples, proof.lacking, proof.faults, tuple(judged[requirement.id]))
+                requirement.id, document.id, tuple(requirement.sources), tuple(requirement.clauses), kind,
+                proof.examples, proof.lacking, proof.faults, tuple(judged[requirement.id]), asked)
 
 
 def _kind(requirement: Requirement) -> str:
@@ -102,8 +109,7 @@ def _counts(library: Library, inventory: Inventory, traced: Sequence[Traced], us
     listed = {source.id for document in library.all("source_list") for source in document.model.sources}
     yield _count("sources", inventory.sources, cited & listed, cited)
     yield _count("procedures", inventory.procedures, set(library.ids("procedure")))
-    done = {one.id for one in traced if one.done and (one.kind == "attested") == (one.id in inventory.attested)}
-    yield _count("requirements", inventory.requirements, done)
+    yield _count("requirements", inventory.requirements, {one.id for one in traced if one.asked and one.done})
     there: dict[str, set[str]] = defaultdict(set)
     for node in nodes(library):
         if node.kind != "decision" or node.document.model.decisions[node.path[1]].by:
