@@ -398,7 +398,8 @@ def test_random_gaps_are_judged_as_by_hand(engine):
                   "status": "lost" if lost else ""} for key, (end, _, lost) in people.items()]
     typed = form("contact", "id:text! customer:reference=customer at:date type:text!", date=["at"])
     ending = form("customer", "id:text! status:text from:date?! to:date?", active={"from": "from", "to": "to"})
-    check = EVERY_30 | {"max_gap": "14 days", "min_gap": "4 days", "unless": "status = 'lost'", "needs": {"form": "contact", "match": "customer", "where": "type = 'visit'"}}
+    search = {"form": "contact", "match": "customer", "where": "type = 'visit'"}
+    check = EVERY_30 | {"max_gap": "14 days", "min_gap": "4 days", "unless": "status = 'lost'", "needs": search}
     found = judge(check, [ending, typed], {"customer": customers, "contact": contacts}, (first + dt.timedelta(days=today)).isoformat(),
                   "2026-12-31", calendar=CHINA, engine=engine)
     for key, (end, acts, lost) in people.items():

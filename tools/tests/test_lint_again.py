@@ -8,10 +8,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from small_library import form, procedure, write
 
 from procedo import lint as package
+from procedo.library import read
+from procedo.library.register import sealed
 from procedo.lint import checks, lint, lint_again
 from procedo.lint.checks import of_procedure
+from procedo.model.register import Entry
 
 DAY = dt.date(2026, 7, 1)
 BASE = Path(__file__).parent / "golden" / "lint" / "base"
@@ -106,3 +111,56 @@ def test_what_a_change_has_no_bearing_on_is_not_looked_at_again(tmp_path, monkey
     told = lint_again(tmp_path, DAY)
     assert set(looked) == ({file.stem} if kind == "procedure" else every) and len(every) > 1
     assert told == lint(tmp_path, DAY) != []
+
+
+DEED = form("deed", "id:text! signed_at:date amount:money", date="signed_at")
+DECISION = form("decision", "id:text! deed:reference!=deed who:person role:text at:date", date="at") | {
+    "decisions": {"on": "deed", "role": "role", "says": "says", "by": "who", "at": "at"}}
+DECISION["fields"]["says"] = {"type": "choice", "label": "x", "choices": ["approved", "rejected", "reviewed"]}
+ROLES = {"role_list": "roles", "roles": [{"id": "clerk", "label": "x", "rank": 5}]}
+
+
+def matrix(id: str, value: str) -> dict:
+    lines = [{"id": "L1", "sum": "any", "approvals": [{"step": 1, "role": "clerk"}]}]
+    return {"matrix": id, "about": "deed", "inputs": [{"name": "sum", "is": value}], "lines": lines}
+
+
+def differs(root: Path, change) -> bool:
+    """Whether lint says something else after a change, and says it again as if nothing had been kept."""
+    before = lint_again(root, DAY)
+    change()
+    after = lint_again(root, DAY)
+    assert after == lint(root, DAY)
+    told = [{p.id for p in found} - {"not-registered", "no-desk-copy"} for found in (before, after)]
+    return told[0] != told[1]
+
+
+def test_a_withdrawal_in_the_register_alone_is_seen(tmp_path):
+    """`approved_at` is read from the one matrix about the form: with two there is none, and what is wrong in it is of no matter."""
+    check = {"kind": "condition", "case": "deed", "check": "approved_at is not null"}
+    documents = [DEED, DECISION, ROLES, matrix("AM-1", "amount + signed_at"), matrix("AM-2", "amount"), procedure("1", "2022-01-01", check)]
+    root = write(tmp_path, documents)
+
+    def register(withdrawn: str = "") -> None:
+        entries = [
+            Entry(kind=d.kind, id=d.id, revision=d.revision, fingerprint=d.fingerprint, effective_from=d.model.effective_from,
+                  withdrawn_on=dt.date(2021, 1, 1) if d.id == withdrawn else None) for d in read(root).documents]
+        (root / "procedures" / "register.yml").write_text(sealed(entries), encoding="utf-8")
+
+    register()
+    assert differs(root, lambda: register("AM-2"))
+
+
+def test_the_order_of_fields_is_seen(tmp_path):
+    """A path goes along the first of two references that fit its name."""
+    order = form("order", "id:text! at:date customer_id:reference=one customer_no:reference=other", date="at")
+    check = {"kind": "condition", "case": "order", "check": "customer.a = 'x'"}
+    root = write(tmp_path, [order, form("one", "id:text! a:text"), form("other", "id:text! b:text"), procedure("1", None, check)])
+    file = root / "procedures" / "revisions" / "order" / "1.yml"
+
+    def turn() -> None:
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        said["fields"] = dict(reversed(said["fields"].items()))
+        file.write_text(yaml.safe_dump(said, sort_keys=False), encoding="utf-8")
+
+    assert differs(root, turn)

@@ -20,19 +20,33 @@ def problems(library: Library) -> Iterator[Problem]:
     library = Library(library.scan, drafts=True)  # a library that was never released has checks too
     if not library.ids("profile"):
         return
-    forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
+    forms = {d.id: d.model for d in _documents(library) if d.kind == "form"}
     whole = whole_tables(forms)
-    beside = [str(library.settings), *sorted(f"{d.file} {d.fingerprint}" for d in (*library.documents, *library.desk) if d.kind != "procedure")]
-    told = [part(_reads(library, document, beside), partial(of_procedure, library, document, forms, whole)) for document in procedures(library)]
-    yield from dict.fromkeys(problem for problems in told for problem in problems)
+    beside = list(_beside(library))
+    told = [part([*beside, *_own(library, document)], partial(of_procedure, library, document, forms, whole)) for document in procedures(library)]
+    yield from dict.fromkeys(problem for found in told for problem in found)
 
 
-def _reads(library: Library, document: Document, beside: list[str]) -> Iterator[str]:
-    """All that the checks of a procedure depend on: its revisions word by word, and everything that is no procedure."""
-    yield from (document.file, *beside)
-    for other in (*library.documents, *library.desk):
-        if (other.kind, other.id) == (document.kind, document.id):
-            yield f"{other.file} {sha256((library.root / other.file).read_bytes()).hexdigest()}"
+def _beside(library: Library) -> Iterator[str]:
+    """What the checks of every procedure may depend on: the settings, each document that is no procedure, and what was withdrawn when."""
+    yield str(library.settings)
+    yield from (str((e.kind, e.id, e.revision, e.withdrawn_on)) for e in library.scan.register.documents if e.withdrawn_on)
+    yield from (_words(library, document) for document in _documents(library) if document.kind != "procedure")
+
+
+def _own(library: Library, document: Document) -> Iterator[str]:
+    """What else those of one procedure depend on: its revisions."""
+    yield document.file
+    yield from (_words(library, other) for other in _documents(library) if (other.kind, other.id) == (document.kind, document.id))
+
+
+def _words(library: Library, document: Document) -> str:
+    """Word by word: also the order of what it says decides, and the lines are told."""
+    return f"{document.file} {sha256((library.root / document.file).read_bytes()).hexdigest()}"
+
+
+def _documents(library: Library) -> list[Document]:
+    return [*library.documents, *library.desk]
 
 
 def procedures(library: Library) -> list[Document]:
