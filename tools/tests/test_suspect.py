@@ -177,6 +177,18 @@ def test_a_review_between_approval_and_first_day_clears_it(tmp_path, reviewed, c
     assert (suspects(read(tmp_path)) == []) == clear
 
 
+@pytest.mark.parametrize("third, told", [({}, []), ({"note": {"type": "boolean"}}, ["type of field note: integer → boolean"])])
+def test_what_changed_after_that_review_is_told_alone(tmp_path, third, told):
+    """The coming revision that the review had at hand is looked at; compared is what followed it."""
+    second = later(DEED, fields=with_field(note={"type": "integer"}), signatures={"approved": {"by": "E1", "role": "boss", "date": "2026-02-20"}})
+    fields = with_field(note={"type": "integer"} | third.get("note", {}), amount={"currency": "EUR"})
+    after = second | {"revision": "3", "effective_from": "2026-04-01", "fields": fields, "signatures": {}}
+    suspected(tmp_path, ROLES, CUSTOMER, DEED, second, after, check_on_deeds(check="note <> 'x'"))
+    entry = Entry(kind="procedure", id="QP-1", revision="1", fingerprint="x", reviews=[ReviewNote(by="E9", date="2026-02-25")])
+    (tmp_path / "procedures" / "register.yml").write_text(sealed([entry]), encoding="utf-8")
+    assert [one.reason.en.partition(": ")[2] for one in suspects(read(tmp_path))] == told
+
+
 def test_lint_warns_in_both_languages_and_names_the_command(tmp_path):
     changed = later(DEED, fields=with_field(note={"type": "integer"}))
     suspected(tmp_path, ROLES, CUSTOMER, DEED, changed, check_on_deeds(check="note <> 'x'"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from procedo.library.document import Document
 from procedo.library.library import Library, first_day
@@ -21,10 +21,16 @@ def settled_on(library: Library, document: Document) -> dt.date:
     return max([_begun(document), *(review.date for review in reviews(library, document))])
 
 
-def reviewed_after(library: Library, document: Document, other: Document) -> bool:
-    """Whether the document was reviewed on the day another revision was approved or later, so with it at hand, in force or not."""
-    approved = other.model.signatures.approved
-    return approved is not None and any(review.date >= approved.date for review in reviews(library, document))
+def at_hand(library: Library, document: Document) -> Callable[[Document], bool]:
+    """Whether another revision was there when the document was last settled: in force by then, or approved by the day of a review."""
+    settled = settled_on(library, document)
+    reviewed = max((review.date for review in reviews(library, document)), default=dt.date.min)
+
+    def seen(other: Document) -> bool:
+        approved = other.model.signatures.approved
+        return first_day(other) <= settled or (approved is not None and approved.date <= reviewed)
+
+    return seen
 
 
 def due_on(library: Library, document: Document) -> dt.date | None:

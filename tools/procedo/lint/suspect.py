@@ -1,7 +1,7 @@
 """Suspect documents: an item that a released document refers to changed or was withdrawn, and nobody has looked at it since.
 
-Compared are the revision of the other document in force on the day the document was last settled (the latest of its
-approval, its first day and its last review) and the newest released one, unless a review came after that one was approved.
+Compared are the newest released revision of the other document and the latest one that was at hand when the document was last
+settled: in force on that day (the latest of its approval, its first day and its last review), or approved by the day of a review.
 A withdrawal counts from its day. Labels, titles, the glossary and translations never make a document suspect; a new revision
 or `procedo review` clears it.
 """
@@ -9,7 +9,7 @@ or `procedo review` clears it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from procedo.difference import sentence
@@ -17,9 +17,9 @@ from procedo.difference.changes import Change
 from procedo.difference.items import item_changes
 from procedo.difference.words import place
 from procedo.library.document import Document
-from procedo.library.library import Library, first_day
+from procedo.library.library import Library
 from procedo.library.marks import Path
-from procedo.library.reviews import reviewed_after, settled_on
+from procedo.library.reviews import at_hand, settled_on
 from procedo.lint._items import Item, Items
 from procedo.lint._known import desk_copy, problem
 from procedo.problem import Problem
@@ -82,12 +82,12 @@ def suspects(library: Library) -> list[Suspect]:
     items = Items(library) if later or gone else None
     found: list[Suspect] = []
     for document in newest:
-        own, settled = (document.kind, document.id), settled_on(library, document)
-        changed = {key for key, d in later.items() if first_day(d) > settled and not reviewed_after(library, document, d)} - {own, *gone}
+        own, settled, seen = (document.kind, document.id), settled_on(library, document), at_hand(library, document)
+        changed = {key for key, d in later.items() if not seen(d)} - {own, *gone}
         withdrawn = {key: one for key, one in gone.items() if one[1] > settled}
         if (changed or withdrawn) and items and own not in gone:
             referred = items.of(document)
-            found += _of(library, document, settled, {i: at for i, at in referred.items() if (i.kind, i.id) in changed})
+            found += _of(library, document, seen, {i: at for i, at in referred.items() if (i.kind, i.id) in changed})
             found += _gone(document, referred, withdrawn)
     return found
 
@@ -102,10 +102,10 @@ def _gone(document: Document, referred: dict[Item, Path], withdrawn: dict[tuple[
             yield Suspect(document, item, at, withdrawn[key][0], {}, withdrawn[key][1])
 
 
-def _of(library: Library, document: Document, settled: dt.date, referred: dict[Item, Path]) -> Iterator[Suspect]:
+def _of(library: Library, document: Document, seen: Callable[[Document], bool], referred: dict[Item, Path]) -> Iterator[Suspect]:
     for item, at in referred.items():
         revisions = _released(library, item.kind, item.id)
-        then = next((d for d in reversed(revisions) if first_day(d) <= settled), revisions[0])
+        then = next((d for d in reversed(revisions) if seen(d)), revisions[0])
         told = {lang: item_changes(item.kind, then.yaml.data, revisions[-1].yaml.data, item.path, lang) for lang in LANGUAGES}
         if found := told[library.settings.languages[0]]:
             own = {lang: {change.path: change for change in changes} for lang, changes in told.items()}
