@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from small_library import by_key, check, form, procedure, write
+
+from procedo import fitness
+from procedo.check.tested import try_all
+from procedo.library import read
+from procedo.lint import lint
+from procedo.problem import ProblemError
 
 KINDS = {"type": "choice", "label": "x", "choices": ["new", "old"]}
 FIRST = form("order", "id:text! at:date note:text", date="at")
@@ -42,3 +49,193 @@ def test_what_is_read_otherwise_now(tmp_path):
     root = write(tmp_path, [first, SECOND, procedure("1", None, {"kind": "validity", "forms": "order"})])
     found = by_key(check(root, {"order": [ORDERS[0] | {"qty": "10"}, ORDERS[0] | {"id": "other", "qty": "9"}]}, "2026-07-01"))
     assert {key: set(finding.reasons) for key, finding in found.items()} == {"february": {"out-of-range"}}
+
+
+BOTH = pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+VALID = {"kind": "validity", "forms": "order"}
+
+
+def choice(*codes, **labels):
+    return {"type": "choice", "label": "x", "choices": labels or list(codes)}
+
+
+def text(**more):
+    return {"type": "text", "label": "x"} | more
+
+
+def two(first, second, **more):
+    """Two revisions of `order`, from 2020 and from March 2026, with these fields beside id and date."""
+    early, late = form("order", "id:text! at:date", date="at"), form("order", "id:text! at:date", date="at", revision="2")
+    early["fields"] |= first
+    late["fields"] |= second
+    return [early | more, late | {"effective_from": "2026-03-01"}]
+
+
+def reasons(root, documents, orders, as_of="2026-07-01", engine="duckdb", **more):
+    """Key -> verdict and reasons of what was found; an order is (id, day) and its other values."""
+    rows = [{"id": id, "at": day} | values for id, day, values in orders]
+    found = by_key(check(write(root, documents), {"order": rows} | more, as_of, engine=engine))
+    return {key: (finding.verdict, *finding.reasons) for key, finding in found.items()}
+
+
+@BOTH
+def test_a_condition_names_the_codes_of_every_revision(tmp_path, engine):
+    """Also in a search of the case's own form, and one that comes only after the as-of day."""
+    documents = two({"sort": choice("a")}, {"sort": choice("a", "b")})
+    own = procedure("1", None, {"kind": "condition", "case": "order", "check": "sort <> 'b'"},
+                    {"id": "b", "kind": "existence", "case": "order", "needs": {"form": "order", "match": {"id": "id"}, "where": "sort in ('a', 'b')"}})
+    orders = [("feb", "2026-02-01", {"sort": "a"}), ("mar", "2026-03-05", {"sort": "b"})]
+    assert reasons(tmp_path / "now", [*documents, own], orders, engine=engine) == {"mar": ("nonconforming", "not-satisfied")}
+    assert reasons(tmp_path / "before", [*documents, own], orders[:1], "2026-02-15", engine=engine) == {}
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_lint_knows_the_codes_of_every_revision(tmp_path, dated):
+    """For a released procedure and for an undated one on the desk; a code of none is told."""
+    released = procedure("1", "2020-01-01", {"kind": "condition", "case": "order", "check": "sort <> 'b'" if dated else "sort <> 'a'"})
+    root = write(tmp_path, [*two({"sort": choice("a")}, {"sort": choice("a", "b")}), released])
+    if not dated:
+        draft = procedure("2", None, {"kind": "condition", "case": "order", "check": "sort not in ('b', 'c')"}, title="x", status="draft")
+        (root / "procedures" / "QP-1.yml").write_text(yaml.safe_dump(draft, sort_keys=False), encoding="utf-8")
+    told = [p.sentence.en for p in lint(root) if p.id == "unknown-choice"]
+    assert told == [] if dated else len(told) == 1 and "“c”" in told[0]
+
+
+@pytest.mark.parametrize("condition", ["role <> 'clrk'", "sheet <> 'ordr'"])
+def test_misspelt_roles_and_forms_are_told(tmp_path, condition):
+    roles = {"role_list": "roles", "roles": [{"id": "clerk", "label": "office clerk", "rank": 5}]}
+    fields = {"role": {"type": "role", "label": "x"}, "sheet": {"type": "form", "label": "x"}}
+    documents = [*two(fields, fields), roles, procedure("1", None, {"kind": "condition", "case": "order", "check": condition})]
+    with pytest.raises(ProblemError) as told:
+        reasons(tmp_path, documents, [("mar", "2026-03-05", {"role": "clerk", "sheet": "order"})])
+    assert [p.id for p in told.value.problems] == ["unknown-choice"]
+
+
+@BOTH
+def test_a_label_that_passed_to_another_code(tmp_path, engine):
+    """It is read as the code that has it now, and is right before and after; the old code is wrong by then."""
+    documents = [*two({"sort": choice(new="新", old="旧")}, {"sort": choice(fresh="新", used="用过")}), procedure("1", None, VALID)]
+    orders = [("feb", "2026-02-01", {"sort": "新"}), ("mar", "2026-03-05", {"sort": "新"}),
+              ("gone", "2026-02-01", {"sort": "旧"}), ("late", "2026-03-05", {"sort": "旧"}), ("early", "2026-02-01", {"sort": "用过"})]
+    bad = ("nonconforming", "not-in-list")
+    assert reasons(tmp_path, documents, orders, engine=engine) == {"late": bad, "early": bad}
+
+
+@BOTH
+@pytest.mark.parametrize("codes", [choice(new="新", old="旧"), choice("新", "旧")])
+def test_a_condition_names_a_code_that_goes_by_another_name(tmp_path, engine, codes):
+    """The records of February are read as what the code is called now; so is the condition."""
+    code = next(iter(codes["choices"]))
+    ours = procedure("1", None, {"kind": "condition", "case": "order", "check": f"sort = '{code}'"})
+    documents = [*two({"sort": codes}, {"sort": choice(fresh="新", used="旧")}), ours]
+    orders = [("one", "2026-02-01", {"sort": "新"}), ("other", "2026-02-01", {"sort": "旧"}), ("coded", "2026-02-01", {"sort": code})]
+    assert reasons(tmp_path, documents, orders, engine=engine) == {"other": ("nonconforming", "not-satisfied")}
+
+
+@BOTH
+def test_codes_that_became_one_are_not_mixed_up(tmp_path, engine):
+    """`a` took over the label of `b`: what says `b` is still that, what says 乙 can only be read as `a`."""
+    documents = [*two({"sort": choice(a="甲", b="乙")}, {"sort": {"type": "choice", "label": "x", "choices": {"a": {"zh": ["甲", "乙"]}}}}),
+                 procedure("1", None, VALID, {"id": "b", "kind": "condition", "case": "order", "check": "sort = 'a'"})]
+    orders = [("label", "2026-02-01", {"sort": "乙"}), ("code", "2026-02-01", {"sort": "b"})]
+    assert reasons(tmp_path, documents, orders, engine=engine) == {"code": ("nonconforming", "not-satisfied")}
+
+
+@BOTH
+def test_a_revision_that_has_not_begun_changes_nothing(tmp_path, engine):
+    documents = [*two({"sort": choice(new="新")}, {"sort": choice(fresh="新", more="多")}),
+                 procedure("1", None, VALID, {"id": "b", "kind": "condition", "case": "order", "check": "sort = 'new'"})]
+    orders = [("feb", "2026-02-01", {"sort": "新"}), ("more", "2026-02-01", {"sort": "多"})]
+    found = reasons(tmp_path, documents, orders, "2026-02-15", engine=engine)
+    assert set(found) == {"more"}
+
+
+@BOTH
+def test_a_code_with_another_label(tmp_path, engine):
+    documents = [*two({"sort": choice(a="旧名")}, {"sort": choice(a="新名")}), procedure("1", None, VALID)]
+    assert reasons(tmp_path, documents, [("feb", "2026-02-01", {"sort": "旧名"}), ("mar", "2026-03-05", {"sort": "新名"})], engine=engine) == {}
+
+
+@BOTH
+@pytest.mark.parametrize("naming", [{}, {"odd": {"type": "integer", "label": "x"}}, {"odd": choice("x")}])
+def test_a_demand_that_can_be_asked_no_longer(tmp_path, engine, naming):
+    """`why` depended on a field that is gone or of another type: nothing is demanded, then or now."""
+    documents = [*two({"why": text(required_when="odd = 'x'"), "odd": text()}, {"why": text()} | naming), procedure("1", None, VALID)]
+    rows = [(key, day, {"why": ""} | dict.fromkeys(naming, "x" if "choices" in str(naming) else "1"))
+            for key, day in (("feb", "2026-02-01"), ("mar", "2026-03-05"))]
+    assert reasons(tmp_path, documents, rows, engine=engine) == {}
+    assert not {"unknown-name", "wrong-type"} & {p.id for p in lint(tmp_path)}
+
+
+@BOTH
+def test_a_demand_that_can_still_be_asked(tmp_path, engine):
+    documents = [*two({"why": text(required_when="sort = 'old'"), "sort": choice("old", "new")}, {"why": text(), "sort": choice("new")}),
+                 procedure("1", None, VALID)]
+    rows = [(key, day, {"why": "", "sort": sort})
+            for key, day, sort in (("feb", "2026-02-01", "old"), ("other", "2026-02-01", "new"), ("mar", "2026-03-05", "new"))]
+    assert reasons(tmp_path, documents, rows, engine=engine) == {"feb": ("nonconforming", "required-empty")}
+
+
+def test_a_demand_that_is_wrong_in_itself_is_told(tmp_path):
+    """Also one along a path that the other form lost; but not one of a revision that has been replaced."""
+    other = {"form": "other", "key": "id", "fields": {"id": text(required=True)}}
+    reference = {"other_id": {"type": "reference", "to": "other", "label": "x"}}
+    lost = {"why": text(required_when="other.gone = 'x'")} | reference
+    documents = [other, procedure("1", None, VALID)]
+    told = {p.id for p in lint(write(tmp_path / "replaced", [*two(lost, {"why": text()} | reference), *documents]))}
+    assert "unknown-name" not in told
+    told = {p.id for p in lint(write(tmp_path / "newest", [*two({"why": text()} | reference, lost), *documents]))}
+    assert "unknown-name" in told
+
+
+@BOTH
+def test_items_of_a_list(tmp_path, engine):
+    def tags(*codes):
+        return {"tags": choice(*codes) | {"type": "list", "of": "choice"}}
+
+    documents = [*two(tags("a", "b"), tags("a")), procedure("1", None, VALID)]
+    orders = [("feb", "2026-02-01", {"tags": "a,b"}), ("mar", "2026-03-05", {"tags": "a,b"}), ("fine", "2026-03-05", {"tags": "a"}),
+              ("never", "2026-02-01", {"tags": "a,c"}), ("empty", "2026-03-05", {"tags": ""})]
+    bad = ("nonconforming", "not-in-list")
+    assert reasons(tmp_path, documents, orders, engine=engine) == {"mar": bad, "never": bad}
+
+
+@BOTH
+def test_nothing_is_said_of_a_field_that_the_form_had_not(tmp_path, engine):
+    late = {"qty": {"type": "number", "label": "x"}, "sort": choice("a"), "day": {"type": "date", "label": "x"},
+            "before_id": {"type": "reference", "to": "order", "label": "x"}}
+    values = {"qty": "abc", "sort": "zzz", "before_id": "nowhere", "day": "2027-01-01"}
+    documents = [*two({}, late), procedure("1", None, VALID)]
+    found = reasons(tmp_path, documents, [("feb", "2026-02-01", values), ("mar", "2026-03-05", values)], engine=engine)
+    assert found == {"mar": ("nonconforming", "wrong-type", "not-in-list", "reference-missing", "future-dated")}
+
+
+@BOTH
+def test_between_a_withdrawal_and_the_next_revision(tmp_path, engine):
+    """Records are kept on the form that was last; what comes later says nothing of them."""
+    documents = [*two({"no": text(pattern="[A-Z]+")}, {"no": text(pattern="[0-9]+")}, withdrawn_on="2026-02-10"), procedure("1", None, VALID)]
+    orders = [("letters", "2026-02-15", {"no": "AB"}), ("digits", "2026-02-15", {"no": "12"}), ("mar", "2026-03-05", {"no": "12"})]
+    bad = {"digits": ("nonconforming", "pattern")}
+    assert reasons(tmp_path / "after", documents, orders, engine=engine) == bad
+    assert reasons(tmp_path / "between", documents, orders[:2], "2026-02-20", engine=engine) == bad
+
+
+EXAMPLE = """\
+requirement: R-1
+as_of: 2026-07-01
+examples:
+- {id: R-1-early, title: x, records: {order: {id: a, at: 2026-02-01, sort: o}}, expect: conforms}
+"""
+
+
+def test_one_record_is_read_alike_everywhere(tmp_path):
+    """By a check, as a worked example and by fitness."""
+    documents = [*two({"sort": choice(new="n", old="o")}, {"sort": choice(new="n")}),
+                 procedure("1", None, {"kind": "condition", "case": "order", "check": "sort <> 'new'"})]
+    assert reasons(tmp_path, documents, [("a", "2026-02-01", {"sort": "o"})]) == {}
+    file = tmp_path / "checks" / "examples" / "R-1.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(EXAMPLE, encoding="utf-8")
+    assert [tried.verdict for tried in try_all(read(tmp_path)).tried] == ["conforms"]
+    measured = fitness.run(read(tmp_path), tmp_path / "records" / "small.yml").result
+    assert [m.unexpected for m in measured.tested if m.field == "sort" and m.kind == "readable"] == [0]

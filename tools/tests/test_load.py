@@ -13,7 +13,7 @@ import xlsxwriter
 from procedo import folder
 from procedo.model import Form, Recordset
 from procedo.problem import ProblemError
-from procedo.records import load, load_forms, read_recordset, root_of
+from procedo.records import load_forms, read_recordset, root_of
 from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE
 
 MESSY = Path(os.environ["PROCEDO_SHARED_DATA"]) / "messy"
@@ -259,21 +259,10 @@ def test_positions_in_the_recordset(tmp_path, put):
     put("合同编号,客户\nA,1\n")
     put("recordset: x\nextracted_at: 2026-07-10\nsources:\n  - form: contract\n    path: c.csv\n    columns:\n      customer_id: 客戶\n", "x.yml")
 
-    class Library:
-        settings = type("Settings", (), {"time_zone": "Asia/Shanghai"})
-
-        @staticmethod
-        def forms(day):
-            return FORMS
-
-        @staticmethod
-        def roles(day):
-            return {}
-
     spec, where = read_recordset(tmp_path / "x.yml", "records/x.yml")
     engine = folder.load("procedo.engines", "sqlite").connect()
     with pytest.raises(ProblemError, match=r"records/x.yml:7:20: \[no-such-column\] c.csv: there is no column “客戶”"):
-        load(spec, tmp_path, Library, engine, AS_OF, EXPORTED, where)
+        load_forms(spec, root_of(spec, tmp_path, None, where), FORMS, "Asia/Shanghai", engine, AS_OF, EXPORTED, where)
     put("recordset: x\nextracted_at: 2026-07-10\nsource: []\n", "y.yml")
     with pytest.raises(ProblemError, match="y.yml:3:1"):
         read_recordset(tmp_path / "y.yml", "y.yml")

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from procedo.check import Request
 from procedo.compile import builtin
-from procedo.compile.demanded import readable
 from procedo.compile.holders import holders
 from procedo.compile.offered import misfits
 from procedo.engines import Engine
@@ -21,8 +20,8 @@ from procedo.model import Calendar, Form, Recordset
 from procedo.problem import Place, Problem, ProblemError, nearest, refuse
 from procedo.records import Dataset, load_forms, read_recordset, root_of
 from procedo.records.fit import unfit
-from procedo.records.names import named
 from procedo.records.population import noted
+from procedo.records.reading import readable
 from procedo.table import Table
 from procedo.terms import Sentence
 
@@ -75,7 +74,7 @@ def prepare(request: Request) -> Prepared:
     module = load("procedo.engines", request.engine)
     engine = module.connect()
     try:
-        forms = named(readable(library, as_of), library.roles(as_of))
+        forms = readable(library, as_of)
         root = root_of(recordset, request.recordset.parent, request.data, where)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
         vacant = holders(library, profile, _period(recordset), forms, dataset.tables, engine)

@@ -24,7 +24,7 @@ from procedo.language.steps import Step
 from procedo.library import Library
 from procedo.model import Calendar, Form
 from procedo.problem import Problem, ProblemError, nearest
-from procedo.records.names import named
+from procedo.records.reading import readable
 from procedo.rules._build import Judged
 from procedo.table import Table
 from procedo.terms import say
@@ -180,7 +180,7 @@ class Trial:
     def _known(self, case: Case) -> _Known:
         key = (self._which(case.library), case.as_of)
         if key not in self._forms:
-            self._forms[key] = _Known(named(case.library.forms(case.as_of), case.library.roles(case.as_of)))
+            self._forms[key] = _Known(readable(case.library, case.as_of))
         return self._forms[key]
 
     def own(self, case: Case) -> dict[str, builtin.Filled]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from procedo.compile.builtin import builtin_forms
 from procedo.compile.checks import parse_check
 from procedo.compile.days import number_of
-from procedo.compile.demanded import demanding
+from procedo.compile.demanded import demanding, expecting
 from procedo.compile.indicators import CompiledIndicator, compile_indicators
 from procedo.compile.stretches import spans, stretches
 from procedo.compile.variants import Variants, unknown_variant, variants_of
@@ -21,6 +22,7 @@ from procedo.language.steps import Steps
 from procedo.library import Document, Library
 from procedo.model import Calendar, Form, Matrix, Procedure, Profile, Requirement
 from procedo.problem import Problem, ProblemError
+from procedo.records.reading import other_codes, readable
 from procedo.rules._build import Build, Judged, Misplaced, Share, undecided
 from procedo.rules._derived import derived
 from procedo.table import Table
@@ -76,7 +78,8 @@ class Compiler:
         self.stated = stated or Stated()
         self.period = tuple(map(number_of, period)) if period else None
         self.library, self.tables, self.profile, self.as_of = library, tables, profile, as_of
-        self.forms = {**builtin_forms(), **(forms or library.forms(as_of))}
+        self.forms = {**builtin_forms(), **(forms or readable(library, as_of))}
+        self.codes = other_codes(library, self.forms)
         self.matrices = self._matrices()
         self.acts_for = {id: tuple(role.may_act_for) for id, role in library.roles(as_of).items() if role.may_act_for}
         self.steps = Steps(dialect)
@@ -173,11 +176,12 @@ class Compiler:
             context = self.context(self._parameters(document, stretch.profile), stretch.matrix, compiled.id, fields)
             context.decision_tables = {bound[id]: d.model if d else None for id, d in stretch.tables.items() if self._exists(id)}
             context.bound = stretch.profile.model.roles
-            demanded = demanding(form, stretch.form.model) if stretch.form else form
-            context.forms = {**self.forms, form.form: demanded}
+            then = stretch.form.model if stretch.form else form
+            expected = expecting(form, then)
+            context.forms = {**self.forms, form.form: expected}
             try:
                 if self._chosen(context, variant, document, compiled.path):
-                    build = Build(context, fields, demanded, subset, span, share=share)
+                    build = Build(context, fields, expected, subset, span, share=share, demanded=partial(demanding, form, then))
                     undecidable = share is not None and share.name is None
                     judged = undecided(build) if undecidable else load("procedo.rules", compiled.kind).judgement(fields, build)
                     yield from (judged, *judged.further)
@@ -213,6 +217,7 @@ class Compiler:
             derived=derived,
             acts_for=self.acts_for,
             matrices=self.matrices,
+            codes=self.codes,
         )
 
     def _calendar(self, id: str | None) -> Calendar | None:

@@ -43,7 +43,7 @@ def stretches(
         in_force = {id: library.in_force("matrix", id, day) for id in tables}
         for chosen, picked in _matrices(library, matrix, by_day, day):
             procedure = (Picked(_days(library, document), own),) if own else ()
-            found.append(Stretch(day, following, profile_document, chosen, in_force, _form(library, form, day), procedure + picked))
+            found.append(Stretch(day, following, profile_document, chosen, in_force, library.begun("form", form, day), procedure + picked))
     return found
 
 
@@ -73,14 +73,6 @@ def _cuts(library: Library, read: list[tuple[str, str]], first: dt.date, end: dt
     for revision in (document for kind, id in read for document in library.revisions(kind, id)):
         cuts |= {day for day in library.span(revision) if day and first < day and (end is None or day < end)}
     return sorted(cuts)
-
-
-def _form(library: Library, id: str, day: dt.date) -> Document | None:
-    """In force on the day; before the first revision that one, for the records were kept on some form."""
-    revisions = library.revisions("form", id)
-    if not revisions:
-        return None
-    return revisions[0] if day < library.span(revisions[0])[0] else library.newest("form", id, day)
 
 
 def _matrices(library: Library, matrix: str | None, by_day: str | None, day: dt.date) -> Iterator[tuple[Document | None, tuple[Picked, ...]]]:

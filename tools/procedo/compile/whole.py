@@ -10,6 +10,7 @@ from procedo.compile.needed import needed
 from procedo.compile.program import compile_library
 from procedo.library import Library
 from procedo.model import Form
+from procedo.records.reading import readable
 from procedo.table import FUTURE_DATED, NOT_YET, UNREADABLE, Column, Table
 
 
@@ -34,7 +35,7 @@ def statements(library: Library, id: str, as_of: dt.date, dialect: str = "duckdb
     requirement, _, check = id.partition(".")
     program = compile_library(
         library,
-        whole_tables(library.forms(as_of)),
+        whole_tables(readable(library, as_of)),
         library.settings.profile,
         as_of,
         (requirement,),

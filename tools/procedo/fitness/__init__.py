@@ -15,8 +15,8 @@ from procedo.library import Library
 from procedo.problem import refuse
 from procedo.records import Dataset, load_forms, read_recordset, root_of
 from procedo.records.fit import Expectation, unfit
-from procedo.records.names import named
 from procedo.records.population import noted
+from procedo.records.reading import readable
 from procedo.write import replaced_folder, write_text
 
 
@@ -31,7 +31,7 @@ def run(library: Library, recordset: Path, data: Path | None = None, language: s
     _demand_great_expectations()
     said, where = read_recordset(recordset)
     as_of = said.as_of or said.extracted_at
-    forms = named(library.forms(as_of), library.roles(as_of))
+    forms = readable(library, as_of)
     engine: Engine = load("procedo.engines", "duckdb").connect()
     try:
         root = root_of(said, recordset.parent, data, where)

@@ -63,6 +63,8 @@ class Context:
     """Form -> the matrix about it, where there is one and only one."""
     acts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Role -> the roles whose decisions it may take (`may_act_for` of the role list)."""
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """`form.field` -> codes that only other revisions of the form offer -> the code by which such a value is read."""
     bound: Mapping[str, str] = field(default_factory=dict)
     """Role that procedures and matrices name -> role of this organisation that takes its place (`roles` of the profile)."""
 

@@ -252,19 +252,26 @@ class Compiler:
             written = term.spelled or format(term.constant, "f")
             return Term("text", sql.text(written), constant=written)
         if model.type == "text" and term.type == "text":
-            self.check_choice(model, str(term.constant), offset)
+            code = self.code(model, str(term.constant), offset)
+            return term if code == term.constant else replace(term, sql=sql.text(code), constant=code)
         return term
 
-    def check_choice(self, model: Term, value: str, offset: int) -> None:
+    def code(self, model: Term, value: str, offset: int) -> str:
+        """A text that stands beside a field with choices must be one of them, or one of another revision: then that by
+        which records are read now."""
         if not model.field:
-            return
+            return value
         form, name = model.field.split(".", 1)
         declared = self.scope.context.forms[form].fields.get(name)
-        if declared and declared.choices and value not in declared.choices:
+        if not declared or not declared.choices or value in declared.choices:
+            return value
+        found = self.scope.context.codes.get(model.field, {}).get(value)
+        if found is None:
             hint = nearest(value, declared.choices)
             raise ExpressionError(
                 offset, "unknown-choice", say(f"“{value}”不是 {name} 的取值{hint.zh}", f"“{value}” is no value of {name}{hint.en}")
             )
+        return found
 
     def constants(self, node: Node) -> list[str]:
         """The constant texts of a literal or a (list) parameter."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 from procedo.terms import Sentence
 
@@ -114,3 +115,15 @@ class IsNull:
 
 
 Node = Number | String | Boolean | Empty | Name | ParameterName | Call | Negative | Not | Binary | In | Between | IsNull
+
+
+def names(node: object) -> Iterator[Name]:
+    """Every name that an expression reads."""
+    if isinstance(node, Name):
+        yield node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from names(item)
+    elif is_dataclass(node):
+        for part in fields(node):
+            yield from names(getattr(node, part.name))

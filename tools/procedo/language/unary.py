@@ -89,8 +89,7 @@ def _literal(compiler: Compiler, subject: Term, text: str) -> tuple[Term, Term]:
     elif subject.type == "boolean":
         literal = _yes_or_no(text.strip())
     else:
-        word = text.strip().strip("'")
-        compiler.check_choice(subject, word, 0)
+        word = compiler.code(subject, text.strip().strip("'"), 0)
         literal = Term("text", sql.text(word), constant=word)
     if subject.type == "number":
         if literal.type != "number":

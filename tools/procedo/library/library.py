@@ -79,6 +79,11 @@ class Library:
                 return document if ceased is None or day < ceased else None
         return None
 
+    def begun(self, kind: str, id: str, day: dt.date) -> Document | None:
+        """The last revision that had begun by the day, ceased or not; before the first, that one. None for an unknown id."""
+        revisions = self.revisions(kind, id)
+        return next((d for d in reversed(revisions) if first_day(d) <= day), revisions[0] if revisions else None)
+
     def newest(self, kind: str, id: str, day: dt.date | None = None) -> Document:
         """In force on `day`, else the newest of all; ProblemError when nothing of that id is released."""
         revisions = self.revisions(kind, id)

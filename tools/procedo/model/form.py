@@ -53,6 +53,10 @@ class Field(Node):
     """The field that holds the tax rate as a fraction: 0.13."""
     note: Text | None = None
 
+    def alike(self, other: Field) -> bool:
+        """Whether the two hold values of one kind."""
+        return self.type == other.type and (self.type != "list" or self.of == other.of)
+
 
 class Absence(Node):
     form: str

@@ -14,11 +14,10 @@ from procedo.model.form import Form
 from procedo.model.recordset import Recordset, SourceSpec
 from procedo.problem import Place, Problem, ProblemError, nearest
 from procedo.records.gather import Gathered, gather
-from procedo.records.names import named
 from procedo.records.part import Opened, Part, fill, open_part
 from procedo.records.persons import People
 from procedo.records.population import Told, noted, population
-from procedo.records.recordset import Where, files_of, nowhere, root_of
+from procedo.records.recordset import Where, files_of, nowhere
 from procedo.records.streamed import Streamed, stream
 from procedo.table import Raw, Table
 from procedo.terms import say
@@ -37,24 +36,14 @@ class Dataset:
     """Everybody the recordset lists; None where it has no form that lists people."""
 
 
-def load(
-    recordset: Recordset, base: Path, library, engine: Engine, as_of: dt.date, extracted_at: dt.date,
-    where: Where = nowhere, data: Path | None = None,
-) -> Dataset:
-    """Fill `engine` with the records of a recordset, normalised as procedo.table says.
-
-    `base` is the folder of the recordset's file, `data` replaces it (and `root`). Raises ProblemError with every fault.
-    """
-    root = root_of(recordset, base, data, where)
-    forms = named(library.forms(as_of), library.roles(as_of))
-    return load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, extracted_at, where)
-
-
 def load_forms(
     recordset: Recordset, root: Path, forms: Mapping[str, Form], zone: str, engine: Engine,
     as_of: dt.date, extracted_at: dt.date, where: Where = nowhere,
 ) -> Dataset:
-    """The same with forms at hand; `root` is where paths start from."""
+    """Fill `engine` with the records of a recordset, normalised as procedo.table says. Raises ProblemError with every fault.
+
+    `forms` are those that records are read with (`readable`), `root` is where paths start from.
+    """
     problems: list[Problem] = []
     opened = _opened(recordset, root, forms, zone, where, problems)
     gathered = _gathered(opened, forms, engine, problems)

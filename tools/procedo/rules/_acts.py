@@ -27,16 +27,19 @@ def excluded(build: Build, acts: Acts, pairs: list[tuple[str, str]]) -> tuple[st
     """The step of one row per case: for pair n `same n`, and n with each code of DARK, as 0/1; and the acts looked at."""
     found = look(build, acts, ("acts",), None)
     at_type = found.at.type if found.at is not None else "date"
-    table = _acts(build, acts, found, pairs)
+    duty = _text(build, found, acts.duty, "duty")
+    pairs = [_codes(build, found, duty, index, pair) for index, pair in enumerate(pairs)]
+    table = _acts(build, acts, found, duty)
     return _meetings(build, table, pairs), Witness(found.record.form.form, table, at_type)
 
 
-def _acts(build: Build, acts: Acts, found: Found, pairs: list[tuple[str, str]]) -> str:
-    duty = _text(build, found, acts.duty, "duty")
+def _codes(build: Build, found: Found, duty: Term, index: int, pair: tuple[str, str]) -> tuple[str, ...]:
+    """The duties of a pair as the records name them."""
+    return build._at(("exclude", index), lambda: tuple(build.compiler(found.record).code(duty, name, 0) for name in pair))
+
+
+def _acts(build: Build, acts: Acts, found: Found, duty: Term) -> str:
     by = _text(build, found, acts.by, "by")
-    for index, pair in enumerate(pairs):
-        for name in pair:
-            build._at(("exclude", index), lambda name=name: build.compiler(found.record).check_choice(duty, name, 0))
     sure, perhaps = standing(build, found, acts, ("acts",), None)
     return build.context.step("acts", found.query.select(
         named(found.case.row, "case"), named(found.record.row, "found"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,6 +60,8 @@ class Build:
     parts: dict[str, Parts] = field(default_factory=dict)
     """Of every sum that was read."""
     share: Share | None = None
+    demanded: Callable[[], Form] | None = None
+    """The form with what its revision of the clock said of its fields; None: what it says now."""
 
     @cached_property
     def laid(self) -> Laid | None:
