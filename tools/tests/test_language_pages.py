@@ -10,7 +10,7 @@ import pytest
 from procedo import folder
 from procedo.compile.builtin import builtin_forms
 from procedo.language.functions import CONDITIONS, TERMS
-from procedo.model import Form
+from procedo.model import Form, Parameter
 from procedo.model.form import FieldType
 from procedo.rules._fields import AGGREGATES, CheckFields, Figure, Search, WindowFields
 from procedo.site.expression_words import in_words
@@ -48,6 +48,12 @@ def test_every_kind_parameter_aggregate_and_form_is_named(page):
     }
     lacking = {what: sorted(words - named(page)) for what, words in wanted.items()}
     assert lacking == {what: [] for what in wanted}
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_key_of_a_parameter_is_named_where_parameters_are_explained(page):
+    (section,) = re.findall(r"^## (?:Parameters|参数)\n(.*?)^## ", TEXTS[page], re.M | re.S)
+    assert set(Parameter.model_fields) <= set(re.findall(r"`([a-z]+)`", section))
 
 
 def test_both_languages_say_the_same():

@@ -6,142 +6,25 @@ from typing import Any
 
 from procedo.language.decision import matrices_named
 from procedo.model import Form
+from procedo.site.check_parts import Parts, for_period, listed, mapped
 from procedo.site.expression_words import in_words
 from procedo.site.lexicon import Lexicon
-from procedo.site.values import period, shown
-
-AGGREGATES = {
-    "sum": ("{0}的合计", "the sum of {0}"),
-    "count": ("{0}的个数", "the number of {0}"),
-    "min": ("{0}的最小值", "the least {0}"),
-    "max": ("{0}的最大值", "the greatest {0}"),
-    "mean": ("{0}的平均值", "the mean of {0}"),
-    "first": ("最早一条的{0}", "{0} of the first"),
-    "last": ("最近一条的{0}", "{0} of the last"),
-    "list": ("各条的{0}", "every {0}"),
-}
+from procedo.site.values import shown
 
 
 def check_in_words(check: dict[str, Any], lexicon: Lexicon) -> str:
     """A full sentence in the lexicon's language for a check as it stands in the document."""
-    teller = Teller(check, lexicon)
-    return teller.sentence()
+    return Teller(check, lexicon).sentence()
 
 
-class Teller:
-    def __init__(self, check: dict[str, Any], lexicon: Lexicon):
-        self.check, self.lexicon = lexicon.chosen(check), lexicon
-        self.cases = _list(check.get("case"))
-        self.form = lexicon.form_of(str(self.cases[0])) if self.cases else None
-        lexicon.figures = set(_map(check.get("let")))
-
-    def pick(self, zh: str, en: str) -> str:
-        return self.lexicon.pick(zh, en)
-
-    def words(self, text: Any, form: Form | None = None) -> str:
-        return in_words(text, self.lexicon, form or self.form, self.form)
-
-    def joined(self, parts: list[str]) -> str:
-        return self.pick("、", ", ").join(parts)
+class Teller(Parts):
+    """A sentence for each kind of check."""
 
     def sentence(self) -> str:
         kind = str(self.check.get("kind", ""))
         tell = getattr(self, "tell_" + kind.replace("-", "_"), self.tell_other)
         text = self.subject() + tell() + self.lapses() + self.figures()
         return text + self.pick("。", ".")
-
-    def subject(self) -> str:
-        """每份“销售合同”（仅当…），…"""
-        if not self.cases:
-            return ""
-        forms = self.joined([self.lexicon.form(str(case)) for case in self.cases])
-        told = [*self.subsets(), *([self.words(self.check["when"])] if self.check.get("when") else [])]
-        when = self.pick("，且", " and ").join(told)
-        limit = self.pick(f"（仅限：{when}）", f" (only if {when})") if when else ""
-        every = self.check.get("every")
-        often = "" if not every else self.pick("，", ", ") + self.joined([self._period(word) for word in _list(every)])
-        return self.pick(f"每条{forms}{limit}{often}：", f"Each {forms} record{limit}{often}: ")
-
-    def subsets(self) -> list[str]:
-        """The conditions of the subsets that are judged."""
-        found = [(self.lexicon.subset(str(case)), self.lexicon.form_of(str(case))) for case in self.cases]
-        return [self.words(condition, form) for condition, form in found if condition]
-
-    def _period(self, word: Any) -> str:
-        text = str(word)
-        if not text.startswith("$"):
-            return period(text, self.lexicon.language)
-        title, value, _ = self.lexicon.parameters.get(text[1:], (text, None, ""))
-        told = self.joined([period(one, self.lexicon.language) for one in _list(value)])
-        return self.pick(f"{told}（{title}）", f"{told} ({title})") if told else title
-
-    def lapses(self) -> str:
-        unless, pause = self.check.get("unless"), _map(self.check.get("pause"))
-        told = self.pick(f"；{self.words(unless)}的，不再要求", f"; not asked for once {self.words(unless)}") if unless else ""
-        held = self.search(pause) if pause else ""
-        return told + (self.pick(f"；有{held}的日子不计", f"; days with {_a(held)} do not count") if pause else "")
-
-    def figures(self) -> str:
-        """What the names of `let` mean."""
-        told = [self._figure(name, figure) for name, figure in _map(self.check.get("let")).items()]
-        return self.pick("；其中", "; where ") + self.pick("；", "; ").join(told) if told else ""
-
-    def _figure(self, name: str, figure: Any) -> str:
-        aggregate = next((word for word in AGGREGATES if word in _map(figure)), None)
-        if aggregate is None:
-            return f"“{name}”"
-        found = self.lexicon.form_of(str(figure.get("form")))
-        subject = self.pick("记录", "records") if figure[aggregate] == "all" else self.words(figure[aggregate], found)
-        said = self.pick(*AGGREGATES[aggregate]).format(subject)
-        place = self.search(figure)
-        return self.pick(f"“{name}”是{place}中{said}", f"“{name}” is {said} over {place}")
-
-    def search(self, search: Any) -> str:
-        """有关的“合同评审表”（条件；时间）."""
-        search = {"form": search} if isinstance(search, str) else _map(search)
-        form = self.lexicon.form_of(str(search.get("form", "")))
-        limits = [self.pick(f"属于{self.words(ours)}", f"for {self.words(ours)}") for ours in _for_period(search)]
-        conditions = (self.lexicon.subset(str(search.get("form", ""))), search.get("where"))
-        limits += [self.words(condition, form) for condition in conditions if condition]
-        window = self.window(search)
-        if window:
-            limits.append(window)
-        name = self.lexicon.form(str(search.get("form", "?")))
-        inside = self.pick("；", "; ").join(limits)
-        return name + (self.pick(f"（{inside}）", f" ({inside})") if inside else "")
-
-    def demands(self, searches: Any) -> str:
-        """What `needs` asks for: how many, for each of which values."""
-        parts = []
-        for search in _list(searches):
-            spoken = self.search(search)
-            spec = _map(search)
-            least, each = spec.get("at_least", 1), _map(spec.get("each"))
-            if each:
-                field, values = next(iter(each.items()))
-                told = self.words(values) if isinstance(values, str) else shown(self.lexicon.labelled(values), self.lexicon.language)
-                label = self.words(field, self.lexicon.form_of(str(spec.get("form"))))
-                parts.append(self.pick(f"{spoken}，{told}的每一个{label}都要有一条", f"{_a(spoken)} for every {label} of {told}"))
-            elif least and least != 1:
-                parts.append(self.pick(f"至少 {least} 条{spoken}", f"at least {least} {spoken}"))
-            else:
-                parts.append(self.pick(spoken, _a(spoken)))
-        return self.pick("；以及", "; and ").join(parts)
-
-    def points(self, points: Any) -> str:
-        return self.joined([self.words(point) for point in _list(points)])
-
-    def window(self, spec: dict[str, Any]) -> str:
-        """在签订日期之后 5 个工作日之内 / 不晚于…"""
-        after, before, within = (spec.get(name) for name in ("after", "before", "within"))
-        if after and within:
-            return self.pick(f"自{self.words(after)}起{self.words(within)}之内", f"within {self.words(within)} of {self.words(after)}")
-        parts = []
-        if after:
-            parts.append(self.pick(f"不早于{self.words(after)}", f"not before {self.words(after)}"))
-        if before:
-            parts.append(self.pick(f"不晚于{self.words(before)}", f"not later than {self.words(before)}"))
-        return self.pick("且", " and ").join(parts)
 
     def _timed(self, zh: str, en: str) -> str:
         window = self.window(self.check)
@@ -162,7 +45,7 @@ class Teller:
     tell_response = tell_existence
 
     def tell_absence(self) -> str:
-        found = self.pick("、", " or ").join(self.search(search) for search in _list(self.check.get("forbids")))
+        found = self.pick("、", " or ").join(self.search(search) for search in listed(self.check.get("forbids")))
         return self._timed(f"不得有{found}", f"there is no {found}")
 
     def tell_precedence(self) -> str:
@@ -178,15 +61,15 @@ class Teller:
     def tell_recurrence(self) -> str:
         if not self.check.get("every"):
             return self._again()
-        searches = _list(self.check.get("needs"))
-        bound = any(_map(one).get(key) for one in (self.check, *searches) for key in ("after", "before")) or any(map(_for_period, searches))
+        searches = listed(self.check.get("needs"))
+        bound = any(mapped(one).get(key) for one in (self.check, *searches) for key in ("after", "before")) or any(map(for_period, searches))
         if bound:
             return self._timed(f"须{self._wanted()}", self._wanted())
         return self.pick(f"本期内须{self._wanted()}", f"{self._wanted()} in the period")
 
     def _again(self) -> str:
         """自…起，每次“回访”之后 30 天之内须有下一次；两次之间至少相隔 2 天."""
-        what = self.pick("；", "; ").join(self.search(search) for search in _list(self.check.get("needs")))
+        what = self.pick("；", "; ").join(self.search(search) for search in listed(self.check.get("needs")))
         after, before = (self.words(self.check[key]) if self.check.get(key) else "" for key in ("after", "before"))
         since = self.pick(f"自{after}起，", f"from {after} on, ") if after else ""
         until = self.pick(f"到{before}为止，", f"until {before}, ") if before else ""
@@ -199,21 +82,21 @@ class Teller:
     def tell_completeness(self) -> str:
         names = [
             self.pick("或", " or ").join(self.words(part.strip()) for part in str(item).split("|"))
-            for item in _list(self.check.get("fields"))
+            for item in listed(self.check.get("fields"))
         ]
         parts = [self.pick("须填写", "states ") + self.joined(names)] if names else []
-        for field, values in _map(self.check.get("contains")).items():
+        for field, values in mapped(self.check.get("contains")).items():
             told = self.words(values) if isinstance(values, str) else shown(self.lexicon.labelled(values), self.lexicon.language)
             parts.append(self.pick(f"{self.words(field)}须含有{told}", f"{self.words(field)} holds {told}"))
         return self.pick("；", "; ").join(parts)
 
     def tell_condition(self) -> str:
-        told = [self.words(item) for item in _list(self.check.get("check"))]
+        told = [self.words(item) for item in listed(self.check.get("check"))]
         return self.pick("须满足：", "it holds that ") + self.pick("；并且", "; and ").join(told)
 
     def tell_validity(self) -> str:
         forms = self.check.get("forms", "all")
-        names = self.pick("全部表单", "all forms") if forms == "all" else self.joined([self.lexicon.form(f) for f in _list(forms)])
+        names = self.pick("全部表单", "all forms") if forms == "all" else self.joined([self.lexicon.form(f) for f in listed(forms)])
         return self.pick(
             f"{names}的记录须符合表单的规定：必填项、类型、格式、选项、范围、编号唯一、引用可查",
             f"the records of {names} are what their form declares: required fields, types, patterns, choices, ranges, keys once, references that resolve",
@@ -236,15 +119,15 @@ class Teller:
 
     def tell_approval(self) -> str:
         matrices = dict.fromkeys(matrices_named(self.check))
-        before = self.points([*_list(self.check.get("before")), *_list(self.check.get("delivery"))])
+        before = self.points([*listed(self.check.get("before")), *listed(self.check.get("delivery"))])
         if matrices:
             name = self.pick("或", " or ").join(f"{id}{self.pick('', ' ')}“{self.lexicon.matrices.get(id, id)}”" for id in matrices)
             if len(matrices) > 1:
-                chosen = self.words(_map(self.check.get("variants")).get("choose", ""))
+                chosen = self.words(mapped(self.check.get("variants")).get("choose", ""))
                 name += self.pick(f"（由{chosen}定）", f" (as {chosen} says)")
             told = self.pick(f"须在{before}之前取得{name}所列的全部批准", f"before {before} every approval that {name} demands is there")
         else:
-            names = self.joined([self.lexicon.roles.get(role, role) for role in _list(self.check.get("roles"))])
+            names = self.joined([self.lexicon.roles.get(role, role) for role in listed(self.check.get("roles"))])
             told = self.pick(f"须在{before}之前依次经{names}批准", f"before {before} it is approved by {names}, in this order")
         author, amount = self.check.get("author"), self.check.get("amount")
         told += self.pick("，批准人当天须担任该岗位", ", each by a person who held the role that day")
@@ -256,15 +139,15 @@ class Teller:
         )
 
     def tell_separation_of_duties(self) -> str:
-        acts = _map(self.check.get("acts"))
+        acts = mapped(self.check.get("acts"))
         if acts:
             found = self.lexicon.form_of(str(acts.get("form")))
-            told = [self.pick("与", " and ").join(self._choice(found, acts.get("duty"), duty) for duty in pair) for pair in _list(self.check.get("exclude"))]
+            told = [self.pick("与", " and ").join(self._choice(found, acts.get("duty"), duty) for duty in pair) for pair in listed(self.check.get("exclude"))]
             apart = self.pick("；", "; ").join(self.pick(f"{pair}不得为同一人所做", f"{pair} are not done by the same person") for pair in told)
             place = self.search(acts)
             return self.pick(f"按{place}所记，{apart}", f"by the {place} records, {apart}")
-        duties = {name: self.words(person) for name, person in _map(self.check.get("duties")).items()}
-        pairs = _list(self.check.get("pairs"))
+        duties = {name: self.words(person) for name, person in mapped(self.check.get("duties")).items()}
+        pairs = listed(self.check.get("pairs"))
         if not pairs:
             return self.pick(
                 f"{self.joined(list(duties.values()))}须由不同的人担任", f"{self.joined(list(duties.values()))} are different persons"
@@ -279,7 +162,7 @@ class Teller:
         return label.in_(self.lexicon.language) if label else code
 
     def tell_reconciliation(self) -> str:
-        spoken = self.pick("；", "; ").join(self._equation(item) for item in _list(self.check.get("equal")))
+        spoken = self.pick("；", "; ").join(self._equation(item) for item in listed(self.check.get("equal")))
         other = self.check.get("with")
         one = self.pick("（恰有一条）", " (exactly one)") if self.check.get("once") else ""
         found = self.pick(f"须与{self.search(other)}{one}一致：", f"agrees with {self.search(other)}{one}: ") if other else self.pick("须相等：", "equal are ")
@@ -288,20 +171,23 @@ class Teller:
     def _leeway(self) -> str:
         """Tolerance, direction, rounding."""
         tolerance, rounded = self.check.get("tolerance"), self.check.get("round_parts")
-        told = ""
-        if tolerance:
-            name = str(tolerance).removesuffix("%")
-            much = self.words(name) + str(tolerance)[len(name):].strip("%" * ("%" in self.words(name))) if name.startswith("$") else str(tolerance)
-            told = self.pick(f"，允许相差 {much}", f", give or take {much}")
+        told = self.pick(f"，允许相差 {self._much(str(tolerance))}", f", give or take {self._much(str(tolerance))}") if tolerance else ""
         told += {"at-most": self.pick("；右边不足也可", "; the right side may be less"),
                  "at-least": self.pick("；右边超出也可", "; the right side may be more")}.get(str(self.check.get("direction")), "")
         return told + (self.pick(f"；各部分先四舍五入到 {rounded}", f"; parts are rounded to {rounded} first") if rounded else "")
+
+    def _much(self, tolerance: str) -> str:
+        """`5`, `5%`, `$most`, `$most%`; the unit of a parameter may say the percent sign already."""
+        if not tolerance.startswith("$"):
+            return tolerance
+        told = self.words(tolerance.removesuffix("%"))
+        return f"{told}%" if tolerance.endswith("%") and "%" not in told else told
 
     def _orphans(self, other: Any) -> str:
         """`both`: what only the other side has."""
         if not self.check.get("both"):
             return ""
-        sums = [figure.get("form") for figure in _map(self.check.get("let")).values() if "sum" in _map(figure)]
+        sums = [figure.get("form") for figure in mapped(self.check.get("let")).values() if "sum" in mapped(figure)]
         form = (other.get("form") if isinstance(other, dict) else other) if other else None
         names = self.joined([self.lexicon.form(str(name)) for name in ([form] if form else dict.fromkeys(sums))])
         return self.pick(f"；{names}里也不得有多出的记录", f"; nor has {names} any record beyond these")
@@ -319,7 +205,7 @@ class Teller:
         )
 
     def tell_attestation(self) -> str:
-        seen = self.joined([self.search(search) for search in _list(self.check.get("look_at"))])
+        seen = self.joined([self.search(search) for search in listed(self.check.get("look_at"))])
         shown_ = self.pick(f"，参看{seen}", f", looking at {seen}") if seen else ""
         return self.pick(f"不能由记录判断，须由人员声明{shown_}", f"cannot be told from records: a person has to attest to it{shown_}")
 
@@ -328,22 +214,3 @@ class Teller:
             f"{key} = {value}" for key, value in self.check.items() if key not in ("id", "kind", "case", "when", "every", "let", "unless")
         ]
         return f"{self.check.get('kind', '?')} ({'; '.join(said)})"
-
-
-def _a(spoken: str) -> str:
-    """a “Report”, an “Analysis”."""
-    return f"{'an' if spoken.lstrip('“')[:1].upper() in set('AEIO') else 'a'} {spoken}"
-
-
-def _list(value: Any) -> list[Any]:
-    return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-def _map(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _for_period(search: Any) -> list[str]:
-    """What of the period the search's records name."""
-    match = _map(_map(search).get("match"))
-    return [ours for ours in match.values() if isinstance(ours, str) and ours.startswith("period.")]

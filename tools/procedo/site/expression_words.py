@@ -23,7 +23,7 @@ from procedo.language.tree import (
 )
 from procedo.model import Field, Form
 from procedo.site.lexicon import Lexicon
-from procedo.site.values import UNITS, number, shown, span
+from procedo.site.values import number, shown, span, stretch, unit_of_time
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×", "/": "÷"}
 SPANS = {"days": "day", "weeks": "week", "working_days": "working day", "hours": "hour", "minutes": "minute", "months": "month", "years": "year"}
@@ -142,10 +142,11 @@ class Speaker:
         choices = node.function == "coalesce"
         spoken = [self.choice(first, a) if choices and isinstance(a, String) else self.say(a) for a in node.arguments]
         if node.function in SPANS and spoken:
-            zh, en = UNITS[SPANS[node.function]]
             if isinstance(first, Binary):
                 spoken[0] = self.pick(f"（{spoken[0]}）", f"({spoken[0]})")
-            return self.pick(f"{spoken[0]} {zh}", f"{spoken[0]} {en}s")
+            return f"{spoken[0]} {unit_of_time(SPANS[node.function], self.lexicon.language)}"
+        if node.function == "end_of" and isinstance(first, String):
+            spoken[0] = stretch(first.value, self.lexicon.language)
         if node.function in ("earliest", "latest"):
             joined = self.pick("、", ", ").join(spoken)
             return self.pick(f"{joined}中最{'早' if node.function == 'earliest' else '晚'}者", f"the {node.function} of {joined}")

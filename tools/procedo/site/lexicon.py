@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from procedo.language.periods import EVERY
 from procedo.model import Field, Form
-from procedo.site.values import STRETCHES, shown
+from procedo.site.values import shown, stretch
 
 OWN = {
     "as_of": ("截至日", "the as-of day"), "period.start": ("本期首日", "the period's first day"),
@@ -88,15 +89,15 @@ class Lexicon:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """Codes of choices whose label is the same wherever they occur, periods, printed forms, and roles."""
+        """Roles, printed forms, codes of choices whose label is the same wherever they occur, and periods; what stands first wins."""
         found: dict[str, set[str]] = {}
         for form in self.forms.values():
             for field in form.fields.values():
                 for code, label in field.choices.items():
                     found.setdefault(code, set()).add(label.in_(self.language))
-        periods = {word: pair[self.language != "zh"] for word, pair in STRETCHES.items()}
+        periods = {word: stretch(word, self.language) for word in EVERY}
         chosen = {code: next(iter(labels)) for code, labels in found.items() if len(labels) == 1}
-        return chosen | periods | self.papers | dict(self.roles)
+        return periods | chosen | self.papers | dict(self.roles)
 
     @cached_property
     def papers(self) -> dict[str, str]:
@@ -127,8 +128,10 @@ class Lexicon:
         """The check with the variant that a parameter's value in force chooses; an approval tells all its matrices."""
         variants = check.get("variants")
         choose = str(variants.get("choose", "")) if isinstance(variants, dict) and check.get("kind") != "approval" else ""
-        _, value, _ = self.parameters.get(choose[1:], ("", None, "")) if choose.startswith("$") else ("", None, "")
-        variant = variants.get(value) if isinstance(variants, dict) and value is not None else None
+        if not choose.startswith("$") or choose[1:] not in self.parameters:
+            return dict(check)
+        _, value, _ = self.parameters[choose[1:]]
+        variant = {str(name): over for name, over in variants.items()}.get(str(value))
         return {**check, **variant} if isinstance(variant, dict) else dict(check)
 
     def parameter(self, name: str, key: str = "") -> str:

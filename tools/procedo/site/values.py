@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-UNITS = {
-    "minute": ("分钟", "minute"), "hour": ("小时", "hour"), "day": ("天", "day"), "working day": ("个工作日", "working day"),
-    "week": ("周", "week"), "month": ("个月", "month"), "quarter": ("个季度", "quarter"), "year": ("年", "year"),
+from procedo.language.periods import EVERY
+
+TIMES = {
+    "minute": ("分钟", "分钟", "minute"), "hour": ("小时", "小时", "hour"), "day": ("天", "日", "day"),
+    "working day": ("个工作日", "工作日", "working day"), "week": ("周", "周", "week"), "month": ("个月", "月", "month"),
+    "quarter": ("个季度", "季度", "quarter"), "half-year": ("个半年", "半年", "half-year"), "year": ("年", "年", "year"),
 }
-PERIODS = {
-    "day": ("每天", "every day"), "working day": ("每个工作日", "every working day"), "week": ("每周", "every week"),
-    "month": ("每月", "every month"), "quarter": ("每季度", "every quarter"), "half-year": ("每半年", "every half-year"),
-    "year": ("每年", "every year"),
-}
-STRETCHES = {
-    "day": ("日", "day"), "working day": ("工作日", "working day"), "week": ("周", "week"), "month": ("月", "month"),
-    "quarter": ("季度", "quarter"), "half-year": ("半年", "half-year"), "year": ("年", "year"),
-}
+"""Word -> how it is counted in Chinese (3 个月), how it is named (月), and the word in English."""
 _DURATION = re.compile(r"\s*(\d+)\s+(minute|hour|working day|day|week|month|quarter|year)s?\s*")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -61,8 +56,19 @@ def _threshold(key: object, language: str) -> str:
 
 
 def span(count: int, unit: str, language: str) -> str:
-    word = _pick(UNITS[unit], language)
-    return f"{count} {word}" if language == "zh" else f"{count} {word}{'s' if count != 1 else ''}"
+    return f"{count} {unit_of_time(unit, language, count != 1)}"
+
+
+def unit_of_time(unit: str, language: str, several: bool = True) -> str:
+    """What stands behind a number: 个工作日, working days."""
+    counted, _, english = TIMES[unit]
+    return counted if language == "zh" else english + "s" * several
+
+
+def stretch(word: str, language: str) -> str:
+    """A period by its name: 季度, quarter; another word as it is."""
+    _, named, english = TIMES.get(word, ("", word, word))
+    return named if language == "zh" else english
 
 
 def with_unit(text: str, unit: str, language: str) -> str:
@@ -74,8 +80,8 @@ def with_unit(text: str, unit: str, language: str) -> str:
 
 
 def period(word: object, language: str) -> str:
-    pair = PERIODS.get(str(word))
-    return _pick(pair, language) if pair else str(word)
+    """How often: 每季度, every quarter; another word as it is."""
+    return _pick(("每", "every "), language) + stretch(str(word), language) if str(word) in EVERY else str(word)
 
 
 _RANGE = re.compile(r"\s*([\[(\]])\s*([^.\s]*(?:\.\d+)?)\s*\.\.\s*([^\s\])]*)\s*([\])\[])\s*")
