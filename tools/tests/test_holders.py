@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_library import check, form, procedure, write
 
+from procedo.problem import ProblemError
 from procedo.reports.json import render as as_json
 from procedo.reports.text import render
 
@@ -52,6 +53,25 @@ def test_a_day_made_from_a_field_is_not_the_field(tmp_path, engine):
     rows = [{"id": "1", "person": "E1", "role": "boss", "from_date": "2026-02-01", "to_date": ""}]
     outcome = check(tmp_path, {"deed": deeds, "appointment": rows}, "2026-04-30", engine=engine)
     assert [(f.case.key, f.verdict) for f in outcome.findings] == [("K2", "nonconforming")]
+
+
+@pytest.mark.parametrize(("value", "which"), [(1, "AM-1"), ("1", "AM-1"), ("2", "AM-2")])
+def test_the_matrix_of_the_variant_in_force_is_asked(tmp_path, value, which):
+    """The variant is known by its name, as the check itself takes it."""
+    asked = {"kind": "approval", "case": "deed", "before": "signed_at",
+             "variants": {"choose": "$way", "1": {"matrix": "AM-1"}, "2": {"matrix": "AM-2"}}}
+    way = {"title": "x", "unit": "text", "default": value, "origin": "chosen"}
+    rule = procedure("1", "2020-01-01", asked, parameters={"way": way})
+    terms = [("E1", "boss", "2025-01-01", "2026-01-31")]
+    notes, _ = told(tmp_path, terms, matrix({"role": "boss"}), matrix({"role": "boss"}) | {"matrix": "AM-2"}, rule)
+    assert [note for note in notes if f"matrix {which} 1 demands" in note] == notes != []
+
+
+def test_a_value_that_is_no_variant_is_told_as_such(tmp_path):
+    asked = {"kind": "approval", "case": "deed", "before": "signed_at", "variants": {"choose": "$way", "1": {"matrix": "AM-1"}}}
+    way = {"title": "x", "unit": "list", "default": ["1"], "origin": "chosen"}
+    with pytest.raises(ProblemError, match="is no variant"):
+        told(tmp_path, [("E1", "boss", "2025-01-01", "")], matrix({"role": "boss"}), procedure("1", "2020-01-01", asked, parameters={"way": way}))
 
 
 @pytest.mark.parametrize("terms", [

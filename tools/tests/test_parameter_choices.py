@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from small_library import check, form, procedure, write
 
+from procedo.check.tested import try_all
+from procedo.coverage.proved import value_of
+from procedo.library import read
 from procedo.lint import lint
 from procedo.problem import ProblemError
 from procedo.site.lexicon import Lexicon
+from procedo.site.pages import pages
 
 CHOICES = {"required": {"zh": "必须", "en": "a must"}, "optional": {"zh": "可以", "en": "if wanted"}}
 CHECK = {"kind": "condition", "case": "organisation", "when": "$survey = 'required'", "check": "as_of is not null"}
@@ -106,3 +110,24 @@ def test_the_site_calls_it_by_its_words():
     words = {"survey": {code: text["zh"] for code, text in CHOICES.items()}}
     lexicon = Lexicon({}, {}, {"survey": ("售前参加", "required", "text")}, {}, "zh", words)
     assert lexicon.parameter("survey") == "售前参加（必须）"
+
+
+KEYS = ("survey", "QP-1.survey")
+"""How a profile may name the parameter."""
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_page_of_a_profile_calls_it_by_its_words(tmp_path, key):
+    page = dict(pages(read(write(tmp_path, [offering(), profile(**{key: "required"})])), None, "staff", "zh"))["profiles/all.md"]
+    assert f"<code>{key}</code>" in page and "<strong>必须</strong>" in page and "procedures/QP-1.html#parameter-survey" in page
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_an_example_sets_goes_before_the_profile(tmp_path, key):
+    root = write(tmp_path, [offering(), profile(**{key: "optional"})])
+    (root / "checks" / "examples").mkdir(parents=True)
+    for own, verdict in ((", parameters: {survey: required}", "conforms"), ("", "not-applicable")):
+        text = f"requirement: R-1\nas_of: 2026-07-01\nexamples:\n  - {{id: R-1-x, title: x, expect: {verdict}{own}}}\n"
+        (root / "checks" / "examples" / "R-1.yml").write_text(text, encoding="utf-8")
+        (tried,) = try_all(read(root), ["R-1"]).tried
+        assert tried.ok and value_of(tried.example, "survey") == ("required" if own else "optional")

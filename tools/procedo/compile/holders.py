@@ -76,7 +76,8 @@ def _chosen(body: dict[str, Any], procedure: Procedure, profile: Profile) -> dic
     if name == choose or name not in procedure.parameters:
         return body
     value = profile.value(procedure.procedure, name, procedure.parameters[name].default)
-    return {key: item for key, item in body.items() if key != "variants"} | (variants.get(value) or {})
+    laid = {str(name): over for name, over in variants.items()}.get(str(value))
+    return {key: item for key, item in body.items() if key != "variants"} | (laid if isinstance(laid, dict) else {})
 
 
 def _places(document: Document) -> Iterator[tuple[tuple[str, ...], int]]:

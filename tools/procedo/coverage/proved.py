@@ -119,10 +119,11 @@ def parameters_of(example: Linked) -> list[str]:
 
 def value_of(example: Linked, name: str) -> Any:
     """What the parameter is for this example: its own word, the profile's, the procedure's."""
+    if name in example.case.parameters:
+        return example.case.parameters[name]
     library = example.case.library
-    profile = library.newest("profile", example.case.profile).model.parameters
     default = library.newest("procedure", example.procedure).model.parameters[name].default
-    return {name: default, **profile, **example.case.parameters}[name]
+    return library.newest("profile", example.case.profile).model.value(example.procedure, name, default)
 
 
 def fails(trial: Trial, example: Linked, name: str, value: Any) -> bool:

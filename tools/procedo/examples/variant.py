@@ -20,13 +20,13 @@ def with_desk(library: Library) -> Library:
 
 
 def with_parameters(library: Library, profile: str, values: Mapping[str, Any]) -> Library:
-    """Every revision of a profile with these values laid over its own."""
+    """Every revision of a profile with these values laid over its own, under whatever name those stand (`days`, `QP-1.days`)."""
 
     def changed(document: Document) -> Document:
         if (document.kind, document.id) != ("profile", profile):
             return document
-        model = document.model.model_copy(update={"parameters": {**document.model.parameters, **values}})
-        return replace(document, model=model)
+        kept = {key: value for key, value in document.model.parameters.items() if key.rpartition(".")[2] not in values}
+        return replace(document, model=document.model.model_copy(update={"parameters": {**kept, **values}}))
 
     return _with(library, changed)
 

@@ -168,9 +168,9 @@ def _parameters(library: Library, procedure: Procedure, checks: list[dict[str, A
 def _parameter(library: Library, procedure: Procedure, name: str, language: str) -> str:
     parameter = procedure.parameters[name]
     profile = library.settings.profile
-    values = library.newest("profile", profile).model.parameters if profile in library.ids("profile") else {}
-    key = next((key for key in (f"{procedure.id}.{name}", name) if key in values), None)
-    value = values[key] if key else parameter.default
-    whose = say(f"方案 {profile}", f"profile {profile}") if key else ORIGINS[parameter.origin]
+    model = library.newest("profile", profile).model if profile in library.ids("profile") else None
+    value = model.value(procedure.id, name, parameter.default) if model else parameter.default
+    set_here = model is not None and model.key(procedure.id, name) is not None
+    whose = say(f"方案 {profile}", f"profile {profile}") if set_here else ORIGINS[parameter.origin]
     unit = "" if parameter.unit in ("duration", "list", "text", "map", "count") else f" {parameter.unit}"
     return f"{name} = {value}{unit} [{_in(whose, language)}] {parameter.title.in_(language)}"
