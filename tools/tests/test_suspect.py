@@ -112,12 +112,13 @@ def test_a_step_that_a_text_names(tmp_path, text):
     assert suspected(tmp_path / "b", ROLES, OTHER, changed, other_step) == {}
 
 
-def test_a_parameter_and_the_profile_that_sets_it(tmp_path):
+@pytest.mark.parametrize("key", ["most", "QP-1.most"])
+def test_a_parameter_and_the_profile_that_sets_it(tmp_path, key):
     parameter = {"most": {"title": "x", "unit": "CNY", "default": 1, "origin": "chosen"}}
     rule = procedure("1", "2020-01-01", {"kind": "condition", "case": "deed", "check": "amount <= $most"}, parameters=parameter)
-    profile = {"profile": "all", "procedures": ["QP-1"], "parameters": {"most": 500000}}
-    found = suspected(tmp_path, ROLES, CUSTOMER, DEED, rule, profile, later(profile, parameters={"most": 300000}))
-    assert found == {("QP-1", "most"): "parameter most of all (revision 2, from 2026-03-01): parameter most: 500,000 → 300,000"}
+    profile = {"profile": "all", "procedures": ["QP-1"], "parameters": {key: 500000}}
+    found = suspected(tmp_path, ROLES, CUSTOMER, DEED, rule, profile, later(profile, parameters={key: 300000}))
+    assert found == {("QP-1", key): f"parameter {key} of all (revision 2, from 2026-03-01): parameter {key}: 500,000 → 300,000"}
     in_days = copy.deepcopy(rule) | {"revision": "2", "effective_from": "2026-03-01"}
     in_days["parameters"]["most"]["unit"] = "duration"
     assert suspected(tmp_path / "b", ROLES, CUSTOMER, DEED, rule, in_days, profile).keys() == {("all", "most")}

@@ -62,14 +62,16 @@ class Items:
         elif what == "step":
             yield Item("procedure", form, ("steps", ("id", name))), at
         elif what == "parameter":
-            yield from ((Item(kind, id, ("parameters", name)), at) for kind, id in self._holders(name, document))
+            yield from ((item, at) for item in self._holders(name, document))
 
-    def _holders(self, parameter: str, document: Document) -> Iterator[tuple[str, str]]:
-        """Where a parameter is declared (procedures) and set (profiles), as far as it concerns the document."""
+    def _holders(self, key: str, document: Document) -> Iterator[Item]:
+        """Where a parameter (`days`; in a profile also `QP-1.days`) is declared and set, as far as it concerns the document."""
+        owner, _, name = key.rpartition(".")
         for kind in ("procedure", "profile"):
             for other in (d for id in self.library.ids(kind) for d in self.library.revisions(kind, id)):
-                if parameter in other.model.parameters and _concerns(other, document):
-                    yield kind, other.id
+                held = _held(other, document, owner, name)
+                if held and _concerns(other, document):
+                    yield Item(kind, other.id, ("parameters", held))
 
     def _procedure(self, document: Document) -> Iterator[Use]:
         for index, requirement in enumerate(document.model.requirements):
@@ -114,6 +116,13 @@ class Items:
 
     def _nothing(self, document: Document) -> Iterator[Use]:
         return iter(())
+
+
+def _held(holder: Document, document: Document, owner: str, name: str) -> str | None:
+    """What a procedure or a profile has a parameter under that the document names; None where it has none."""
+    if holder.kind == "profile":
+        return holder.model.key(document.id, name)
+    return name if owner in ("", holder.id) and name in holder.model.parameters else None
 
 
 def _concerns(holder: Document, document: Document) -> bool:
