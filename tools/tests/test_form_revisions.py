@@ -109,6 +109,7 @@ def test_misspelt_roles_and_forms_are_told(tmp_path, condition):
     with pytest.raises(ProblemError) as told:
         reasons(tmp_path, documents, [("mar", "2026-03-05", {"role": "clerk", "sheet": "order"})])
     assert [p.id for p in told.value.problems] == ["unknown-choice"]
+    assert "unknown-choice" in {p.id for p in lint(tmp_path)}
 
 
 @BOTH
@@ -130,6 +131,43 @@ def test_a_condition_names_a_code_that_goes_by_another_name(tmp_path, engine, co
     documents = [*two({"sort": codes}, {"sort": choice(fresh="新", used="旧")}), ours]
     orders = [("one", "2026-02-01", {"sort": "新"}), ("other", "2026-02-01", {"sort": "旧"}), ("coded", "2026-02-01", {"sort": code})]
     assert reasons(tmp_path, documents, orders, engine=engine) == {"other": ("nonconforming", "not-satisfied")}
+
+
+@BOTH
+def test_wherever_a_check_names_a_code(tmp_path, engine):
+    """In a list, as a value demanded, as the key of a parameter, as a variant, as a stage."""
+    def sorts(**codes):
+        return {"sort": choice(**codes), "sorts": choice(**codes) | {"type": "list", "of": "choice"}}
+
+    search = {"form": "order", "match": {"id": "id"}}
+    ours = procedure(
+        "1", None, {"kind": "condition", "case": "order", "check": "contains(sorts, 'new')"},
+        {"id": "b", "kind": "completeness", "case": "order", "contains": {"sorts": ["new"]}},
+        {"id": "c", "kind": "existence", "case": "order", "needs": search | {"each": {"sort": ["new"]}}},
+        {"id": "d", "kind": "condition", "case": "order", "check": "$most[sort] > 0"},
+        {"id": "e", "kind": "condition", "case": "order", "variants": {"choose": "sort", "new": {"check": "id = 'one'"}, "old": {"check": "id = 'none'"}}},
+        {"id": "f", "kind": "precedence", "case": "order", "needs": search, "order": {"sort": ["new", "old"]}},
+        parameters={"most": {"default": {"new": 1, "old": 0}, "title": "x", "unit": "x", "origin": "chosen"}})
+    root = write(tmp_path, [*two(sorts(new="新", old="旧"), sorts(fresh="新", used="旧")), ours])
+    rows = [{"id": "one", "at": "2026-02-01", "sort": "新", "sorts": "新"}, {"id": "other", "at": "2026-02-01", "sort": "旧", "sorts": "旧"}]
+    found = {(f.check, f.case.key): (f.verdict, *f.reasons) for f in check(root, {"order": rows}, "2026-07-01", engine=engine).findings}
+    bad = {"a": "not-satisfied", "b": "value-lacking", "c": "missing", "d": "not-satisfied", "e": "not-satisfied", "f": "skipped"}
+    assert found == {(f"R-1.{letter}", "other"): ("nonconforming", reason) for letter, reason in bad.items()}
+
+
+@BOTH
+def test_a_role_that_is_gone_can_still_be_read(tmp_path, engine):
+    """By its id and its name, where records and checks of its time speak of it."""
+    def roles(revision, begins, *ids):
+        listed = [{"id": id, "label": {"zh": f"{id}员", "en": id}, "rank": 5} for id in ids]
+        return {"role_list": "roles", "revision": revision, "effective_from": begins, "roles": listed}
+
+    fields = {"role": {"type": "role", "label": "x"}}
+    documents = [*two(fields, fields), roles("1", "2020-01-01", "clerk", "boss"), roles("2", "2026-03-01", "boss"),
+                 procedure("1", None, VALID, {"id": "b", "kind": "condition", "case": "order", "check": "role = 'clerk'"})]
+    orders = [("id", "2026-02-01", {"role": "clerk"}), ("name", "2026-02-01", {"role": "clerk员"}), ("boss", "2026-02-01", {"role": "boss员"})]
+    assert reasons(tmp_path, documents, orders, engine=engine) == {"boss": ("nonconforming", "not-satisfied")}
+    assert "unknown-choice" not in {p.id for p in lint(tmp_path)}
 
 
 @BOTH

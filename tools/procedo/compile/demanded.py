@@ -6,7 +6,7 @@ from procedo.language.parser import parse
 from procedo.language.tree import ExpressionError, names
 from procedo.model import Field, Form
 from procedo.model.text import Label
-from procedo.records.reading import words
+from procedo.records.offered import words
 
 DEMANDS = ("required", "pattern", "minimum", "maximum")
 """What a revision of a form says that a record can fall short of, beside its choices and `required_when`."""

@@ -18,6 +18,7 @@ from procedo.model import Requirement, Text
 from procedo.model.example import Example, ExampleFile
 from procedo.model.procedure import unoffered
 from procedo.problem import Place, Problem, ProblemError
+from procedo.records.reading import readable
 from procedo.terms import say
 
 
@@ -197,7 +198,7 @@ class _Linker:
         """What the example says of a form stands instead of what the file gives, and that instead of the backgrounds'."""
         key = (id(library), as_of)
         if key not in self._names:
-            self._names[key] = Names({**builtin_forms(), **library.forms(as_of)})
+            self._names[key] = Names({**builtin_forms(), **readable(library, as_of)})
         names = self._names[key]
         found: dict[str, list[Record]] = {}
         for number, word in enumerate(document.model.background):

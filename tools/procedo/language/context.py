@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +80,11 @@ class Context:
     def role(self, name: str) -> str:
         """The organisation's role that takes the place of the one named."""
         return self.bound.get(name, name)
+
+    def read_as(self, field: str | None, code: str, beside: Collection[str] = ()) -> str:
+        """The code by which a value is read that a revision of the form calls `code`; unless `beside` speaks of that itself."""
+        now = self.codes.get(field or "", {}).get(code, code)
+        return code if now in beside else now
 
     def facts(self, table: str) -> str:
         """One of the calendar tables (steps.DAYS …), of the calendar that this check goes by."""

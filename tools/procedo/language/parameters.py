@@ -47,7 +47,7 @@ def _keyed(compiler: Compiler, node: ParameterName, value: object) -> tuple[Term
     if not isinstance(value, dict) or node.index is None:
         raise ExpressionError(node.offset, "wrong-type", say(f"参数“${node.name}”不是对照表", f"parameter “${node.name}” is no map"))
     index = compiler.term(node.index)
-    keys = [_key(index, str(key), node) for key in value]
+    keys = [_key(index, compiler.scope.context.read_as(index.field, str(key), value), node) for key in value]
     unknown = negated(sql.sure(sql.any_of(*[equal(*key) for key in keys])))
     known = Term("text", index.sql, faults=merged(index.faults, {"limit-attribute-missing": unknown}), not_yet=index.not_yet)
     return known, [(sql.sure(equal(*key)), item) for key, item in zip(keys, value.values(), strict=True)]

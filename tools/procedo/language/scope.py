@@ -201,7 +201,8 @@ class Scope:
         not_yet = sql.sure(equal(state, number(NOT_YET))) if states.get(NOT_YET) else FALSE
         items = None
         if declared.type == "list":
-            items = Items(table=f"{self.form.form}.{name}", row=self.record)
+            element = Term("text", NULL, field=f"{self.form.form}.{name}") if declared.of == "choice" else None
+            items = Items(table=f"{self.form.form}.{name}", row=self.record, element=element)
         return Term(
             _TERM_TYPES[known.type],
             value,

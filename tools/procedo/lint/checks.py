@@ -13,6 +13,7 @@ from procedo.library import Document, Library
 from procedo.lint._kept import part
 from procedo.model import Form
 from procedo.problem import Problem
+from procedo.records.reading import readable
 from procedo.table import Table
 
 
@@ -20,7 +21,7 @@ def problems(library: Library) -> Iterator[Problem]:
     library = Library(library.scan, drafts=True)  # a library that was never released has checks too
     if not library.ids("profile"):
         return
-    forms = {d.id: d.model for d in _documents(library) if d.kind == "form"}
+    forms = readable(library, dt.date.max)
     whole = whole_tables(forms)
     beside = list(_beside(library))
     told = [part([*beside, *_own(library, document)], partial(of_procedure, library, document, forms, whole)) for document in procedures(library)]

@@ -12,6 +12,7 @@ from procedo.library import Library
 from procedo.lint._known import known
 from procedo.model.indicator import IndicatorList
 from procedo.problem import Problem, ProblemError
+from procedo.records.reading import readable
 
 
 def problems(library: Library) -> Iterator[Problem]:
@@ -20,7 +21,7 @@ def problems(library: Library) -> Iterator[Problem]:
     profiles = library.ids("profile")
     if not lists or not profiles:
         return
-    forms = {d.id: d.model for d in (*library.documents, *library.desk) if d.kind == "form"}
+    forms = readable(library, dt.date.max)
     profile = library.settings.profile if library.settings.profile in profiles else profiles[0]
     for document in lists:
         day = document.model.effective_from or dt.date.max

@@ -236,8 +236,11 @@ class Build:
             return sql.TRUE
         chosen = self.term(scope, self.share.choose, "variants", "choose")
         if self.share.name is not None:
-            return sql.sure(equal(chosen.sql, sql.text(self.share.name)))
-        return negated(sql.sure(sql.one_of(chosen.sql, [sql.text(name) for name in self.share.names])))
+            return sql.sure(equal(chosen.sql, self._variant(chosen, self.share.name)))
+        return negated(sql.sure(sql.one_of(chosen.sql, [self._variant(chosen, name) for name in self.share.names])))
+
+    def _variant(self, chosen: Term, name: str) -> Sql:
+        return sql.text(self.context.read_as(chosen.field, name, self.share.names))
 
     def judged(
         self,

@@ -162,8 +162,9 @@ def _firsts(pairs: Pairs, value: Term, values: list[str]) -> sql.exp.Select:
     columns: dict[str, Sql] = {}
     place, at, said = column("p", "place"), column("p", "at"), column("p", "value")
     for text in values:
-        this = all_of(equal(place, number(IN)), equal(said, sql.text(text)))
-        perhaps = any_of(all_of(equal(place, number(OPEN)), equal(said, sql.text(text))), missing(said))
+        meant = equal(said, sql.text(pairs.build.context.read_as(value.field, text, values)))
+        this = all_of(equal(place, number(IN)), meant)
+        perhaps = any_of(all_of(equal(place, number(OPEN)), meant), missing(said))
         columns[f"at {text}"] = sql.aggregate("min", choose([(this, at)]))
         columns[f"undated {text}"] = sql.total(all_of(this, missing(at)))
         columns[f"maybe {text}"] = sql.total(perhaps)

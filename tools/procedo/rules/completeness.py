@@ -32,6 +32,7 @@ from pydantic import Field as field
 from pydantic import model_validator
 
 from procedo.language import sql
+from procedo.language.lists import member
 from procedo.language.sql import all_of, any_of, choose, column, equal, missing, negated, number
 from procedo.language.term import Term
 from procedo.rules._build import CONFORMS, NONCONFORMING, UNDETERMINED, Build, Judged, Lacking
@@ -66,9 +67,10 @@ def judgement(fields: Fields, build: Build) -> Judged:
         items = build.term(scope, name, "contains", name)
         for number_, value in enumerate(_values(build, scope, listed, name)):
             key = f"{name} {number_}"
-            columns[f"empty {key}"] = sql.flag(all_of(negated(items.broken), negated(build.compiler(scope).member(items, value))))
+            there = build._at(("contains", name), lambda items=items, value=value: member(build.compiler(scope), items, value))
+            columns[f"empty {key}"] = sql.flag(all_of(negated(items.broken), negated(there)))
             columns[f"dark {key}"] = sql.flag(items.broken)
-            lacking.append(("value-lacking", f"empty {key}", f"{name}: {value.this}"))
+            lacking.append(("value-lacking", f"empty {key}", f"{name}: {value.constant}"))
             _note(reasons, [items], columns[f"dark {key}"])
     for code, when in reasons.items():
         columns[f"why {code} of fields"] = sql.flag(when)
@@ -93,11 +95,11 @@ def _note(reasons: dict, terms: list[Term], dark) -> None:
             reasons[code] = any_of(reasons.get(code, sql.FALSE), all_of(equal(dark, number(1)), when))
 
 
-def _values(build: Build, scope, listed: Any, name: str) -> list:
+def _values(build: Build, scope, listed: Any, name: str) -> list[Term]:
     if isinstance(listed, str):
         term = build.term(scope, listed, "contains", name)
         listed = term.items.constants if term.items and term.items.constants is not None else [term.constant]
-    return [sql.text(str(value)) for value in listed]
+    return [Term("text", sql.text(str(value)), constant=str(value)) for value in listed]
 
 
 def _judged(build: Build, table: str, codes, lacking, columns, dark_codes: list[str]) -> Judged:

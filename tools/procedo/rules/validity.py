@@ -18,9 +18,10 @@ An item of a list counts like a value that stands alone: one that the list of ch
 clock, withdrawn since or not, and before the first from that; nothing is said of a field that the form had not then.
 A `required_when` of another revision demands nothing where it can no longer be asked: it names a field that the form of the
 as-of day lacks, or has as another type. ◆ How a record is read (types, keys, references) is taken from the form of the as-of
-day, with the codes and labels of the revisions begun before added, so that an old record keeps its meaning. A word that
-passed to another code is read as that code, and is right on every day on which the form offered the word. In conditions a
-code of any revision may be named; one that is gone stands for the code that alone took over its words, if there is one.
+day, with the codes and labels of the revisions begun before added (roles and titles of forms too), so that an old record
+keeps its meaning. A word that passed to another code is read as that code, and is right on every day on which the form
+offered the word. A check of any kind may name a code of any revision; one that is gone stands for the code that alone took
+over its words, if there is one.
 
 ## Example
 ```yaml
@@ -37,8 +38,9 @@ code of any revision may be named; one that is gone stands for the code that alo
 列表里的每一项与单个的值同样看待：不在可选值里的为 `not-in-list`。
 ◆ 字段须填什么（必填、取值、格式、范围）按案例时点最后生效的表单版本（不论后来是否废止；首版之前按首版）；当时还没有的字段不作判断。
 其他版本的 `required_when` 如已无从判断（所提字段在截至日的表单里没有了，或换了类型），就不作要求。
-◆ 记录怎样读（类型、主键、引用）按截至日的表单，并加上此前各版本的代码和名称，旧记录因此仍读得出原意。已归另一代码的名称读作那个代码，
-只要当时的表单有这个名称就不算不合。条件里可写任一版本的代码；已取消的代码，若其名称只由一个代码承接，就指那个代码。
+◆ 记录怎样读（类型、主键、引用）按截至日的表单，并加上此前各版本的代码和名称（角色和表单名称也一样），旧记录因此仍读得出原意。
+已归另一代码的名称读作那个代码，只要当时的表单有这个名称就不算不合。各类检查里都可写任一版本的代码；已取消的代码，若其名称只由一个代码承接，
+就指那个代码。
 ◆ 日期晚于导出日的事件是坏值，但不算毛病，因为真实日期可能没有问题：无法判定 `future-dated`。
 """
 
