@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,6 +37,25 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def company(tmp_path_factory):
+    """`company("shop", "sqlite")` -> Outcome of checking a sample company; checked once in a test run."""
+    from procedo.check import Request, run
+    from procedo.library import read
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    checked: dict[tuple[str, str], Any] = {}
+
+    def outcome(name: str, engine: str):
+        if (name, engine) not in checked:
+            request = Request(read(ROOT), ROOT / "records" / f"{name}.yml", engine=engine)
+            checked[name, engine] = once(shared / f"{name}.{engine}.outcome", lambda: run(request))
+        return checked[name, engine]
+
+    return outcome
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from procedo.check import Request, run
 from procedo.coverage import counted
 from procedo.coverage.exercised import recordset_files
 from procedo.coverage.proved import proofs
@@ -36,9 +35,9 @@ def test_every_example_comes_out_as_it_says_and_hangs_on_its_check(proved):
     assert {id: proof.faults for id, proof in proved.items() if proof.faults} == {}
 
 
-def test_the_inventory_of_the_sources_is_carried(library, proved):
+def test_the_inventory_of_the_sources_is_carried(library, proved, company):
     """Every item of it; every requirement is proved by its examples and judged something in some sample company, or is attested."""
-    outcomes = [run(Request(library, file, engine="sqlite")) for file in recordset_files(ROOT)]
+    outcomes = [company(file.stem, "sqlite") for file in recordset_files(ROOT)]
     coverage = counted(library, read_inventory(ROOT), proved, outcomes)
     assert {count.category: (count.missing, count.strange) for count in coverage.counts if count.missing or count.strange} == {}
     assert coverage.complete and coverage.attested == 8

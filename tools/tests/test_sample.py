@@ -21,18 +21,8 @@ NAMES = sorted(COMPANIES)
 ENGINES = ("duckdb", "sqlite")
 
 
-@lru_cache(maxsize=1)
-def library():
-    return read(ROOT)
-
-
-@lru_cache(maxsize=2)
-def outcome(name: str, engine: str) -> Outcome:
-    return judged(name, engine=engine)
-
-
 def judged(name: str, **options) -> Outcome:
-    return run(Request(library(), RECORDS / f"{name}.yml", **options))
+    return run(Request(read(ROOT), RECORDS / f"{name}.yml", **options))
 
 
 @lru_cache
@@ -61,16 +51,16 @@ def test_the_records_are_what_the_generator_makes(name):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_check_finds_what_was_planted_and_nothing_else(name, engine):
-    seen, wanted = found(outcome(name, engine)), planted(name)
+def test_a_check_finds_what_was_planted_and_nothing_else(name, engine, company):
+    seen, wanted = found(company(name, engine)), planted(name)
     assert {key: (reasons, seen.get(key)) for key, reasons in wanted.items() if seen.get(key) != reasons} == {}, "planted, and not found so"
     assert sorted(set(seen) - set(wanted)) == [], "found, and not planted"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_twin_is_accused(name):
+def test_no_twin_is_accused(name, company):
     """It conforms, or lies just outside what the rule is about, of which there are other cases."""
-    seen = outcome(name, "sqlite")
+    seen = company(name, "sqlite")
     twins = {(e["check"], e["form"], e["case"]) for e in ledger(name)["twins"]}
     assert not twins & {key[:3] for key in found(seen)}
     judging = {check.id for requirement in seen.requirements for check in requirement.checks if check.population}
@@ -78,8 +68,8 @@ def test_no_twin_is_accused(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_all_verdicts_occur(name):
-    checks = [check for requirement in outcome(name, "sqlite").requirements for check in requirement.checks]
+def test_all_verdicts_occur(name, company):
+    checks = [check for requirement in company(name, "sqlite").requirements for check in requirement.checks]
     for verdict in ("conforms", "nonconforming", "not_applicable"):
         assert sum(getattr(check, verdict) for check in checks), verdict
 
@@ -94,15 +84,15 @@ def test_the_companies_plant_faults_for_most_requirements():
 PLANTED = 270
 
 
-def test_both_engines_give_the_same_report():
-    one, two = (outcome("sample", engine) for engine in ENGINES)
+def test_both_engines_give_the_same_report(company):
+    one, two = (company("sample", engine) for engine in ENGINES)
     assert one.findings == two.findings
     assert one.requirements == two.requirements
     assert one.indicators == two.indicators
 
 
-def test_twice_the_same_bytes():
-    assert encode(judged("shop")) == encode(judged("shop"))
+def test_twice_the_same_bytes(company):
+    assert encode(judged("shop", engine="sqlite")) == encode(company("shop", "sqlite"))
 
 
 def test_the_ledger_is_seen_as_of_an_earlier_day_too():

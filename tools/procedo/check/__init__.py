@@ -8,6 +8,7 @@ from pathlib import Path
 
 from procedo import __version__
 from procedo.check.timing import Clock, stage
+from procedo.engines import AUTOMATIC
 from procedo.finding import Outcome
 from procedo.library import Library
 
@@ -24,7 +25,7 @@ class Request:
     procedures: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
     data: Path | None = None
-    engine: str = "duckdb"
+    engine: str = AUTOMATIC
     drafts: bool = False
     names: bool = False
     unfit: bool = False

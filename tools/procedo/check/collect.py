@@ -65,7 +65,7 @@ def collect(request: Request, prepared: Prepared, program: Program, version: str
         not_in_profile=program.not_in_profile,
         unfit=prepared.unfit,
         drafts=request.drafts,
-        engine=request.engine,
+        engine=prepared.engine_name,
         same_day=library.settings.same_day,
         attestations=_attestations(request, prepared, kept),
         indicators=indicators(prepared, program),

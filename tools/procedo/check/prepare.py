@@ -11,14 +11,14 @@ from procedo.check import Request
 from procedo.compile import builtin
 from procedo.compile.holders import holders
 from procedo.compile.offered import misfits
-from procedo.engines import Engine
+from procedo.engines import AUTOMATIC, Engine, suited
 from procedo.folder import load
 from procedo.language.context import Stated
 from procedo.library import Document, Library
 from procedo.library.attestations import read_attestations
 from procedo.model import Calendar, Form, Recordset
 from procedo.problem import Place, Problem, ProblemError, nearest, refuse
-from procedo.records import Dataset, load_forms, read_recordset, root_of
+from procedo.records import Dataset, load_forms, read_recordset, root_of, weight
 from procedo.records.fit import unfit
 from procedo.records.population import noted
 from procedo.records.reading import readable
@@ -37,6 +37,7 @@ class Prepared:
     tables: Mapping[str, Table]
     dataset: Dataset
     engine: Engine
+    engine_name: str
     dialect: str
     calendar: Calendar | None
     unfit: tuple[Sentence, ...]
@@ -71,11 +72,11 @@ def prepare(request: Request) -> Prepared:
     as_of = request.as_of or recordset.as_of or recordset.extracted_at
     profile = request.profile or recordset.profile or library.settings.profile
     _check_options(request, profile, as_of, recordset)
-    module = load("procedo.engines", request.engine)
+    root = root_of(recordset, request.recordset.parent, request.data, where)
+    module = load("procedo.engines", suited(weight(recordset, root)) if request.engine == AUTOMATIC else request.engine)
     engine = module.connect()
     try:
         forms = readable(library, as_of)
-        root = root_of(recordset, request.recordset.parent, request.data, where)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
         vacant = holders(library, profile, _period(recordset), forms, dataset.tables, engine)
         dataset = replace(dataset, files=noted(dataset.files, vacant))
@@ -96,6 +97,7 @@ def prepare(request: Request) -> Prepared:
             tables,
             dataset,
             engine,
+            module.NAME,
             module.DIALECT,
             _calendar(request, document),
             tuple(f.sentence for f in faults),

@@ -24,6 +24,7 @@ from procedo.cli.options import (
     one_of,
 )
 from procedo.cli.voice import voice
+from procedo.engines import AUTOMATIC
 from procedo.terms import say
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="截至日 · judge as of this day")]
@@ -45,7 +46,7 @@ Report = Annotated[
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="|".join(GATES), help="达到此级别则退出码为 1 · grade that gives exit code 1")
 ]
-EngineName = Annotated[str, typer.Option("--engine", metavar="NAME", help="duckdb sqlite")]
+EngineName = Annotated[str, typer.Option("--engine", metavar="NAME", help="auto duckdb sqlite")]
 Names = Annotated[bool, typer.Option("--names", help="显示个人姓名 · show personal values, no pseudonyms")]
 Timings = Annotated[bool, typer.Option("--timings", help="各步耗时 · how long each step took")]
 Unfit = Annotated[bool, typer.Option("--unfit", help="数据不合用也继续 · go on with an unfit export; reports say so")]
@@ -54,7 +55,7 @@ Unfit = Annotated[bool, typer.Option("--unfit", help="数据不合用也继续 �
 def command(
     recordset: RecordsetName, as_of: AsOf = None, profile: Profile = None, requirement: Requirement = None,
     procedure: Procedure = None, require: Require = None, data: Data = None, report: Report = None,
-    fail_on: FailOn = "major", engine: EngineName = "duckdb", drafts: Drafts = False, names: Names = False,
+    fail_on: FailOn = "major", engine: EngineName = AUTOMATIC, drafts: Drafts = False, names: Names = False,
     timings: Timings = False, unfit: Unfit = False, library: LibraryFolder = None, lang: Language = None,
     debug: Debug = False,
 ) -> int:

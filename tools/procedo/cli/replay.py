@@ -10,6 +10,7 @@ import typer
 from procedo.cli.check import Data, EngineName, Profile
 from procedo.cli.options import Debug, Language, LibraryFolder, RecordsetName, day, desk, find_recordset
 from procedo.cli.voice import voice
+from procedo.engines import AUTOMATIC
 from procedo.problem import refuse
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="草稿的文件编号 · the document whose draft is tried")]
@@ -17,7 +18,7 @@ Period = Annotated[str | None, typer.Option("--period", metavar="FROM..TO", help
 
 
 def command(
-    id: Id, recordset: RecordsetName, period: Period = None, profile: Profile = None, data: Data = None, engine: EngineName = "duckdb",
+    id: Id, recordset: RecordsetName, period: Period = None, profile: Profile = None, data: Data = None, engine: EngineName = AUTOMATIC,
     library: LibraryFolder = None, lang: Language = None, debug: Debug = False,
 ) -> int:
     """试判 · judge the records with a draft and list what would change."""

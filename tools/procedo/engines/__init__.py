@@ -10,6 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+AUTOMATIC = "auto"
+"""In place of a name: whichever of the two that come along is the quicker one for the records."""
+LIGHT = 4_000_000
+"""Bytes of exported text up to which SQLite is the quicker one: DuckDB takes longer to plan each of the many steps of a check,
+and gains it back from about twice this size on."""
+
+
+def suited(weight: float) -> str:
+    """The engine for records of so many bytes; both come to the same verdicts."""
+    return "sqlite" if weight <= LIGHT else "duckdb"
+
 
 class Engine(Protocol):
     """A private, empty database of one run."""

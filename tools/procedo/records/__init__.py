@@ -1,6 +1,6 @@
 """Records: exports mapped to forms, normalised and loaded into an engine."""
 
 from procedo.records.load import Dataset, load_forms
-from procedo.records.recordset import read_recordset, root_of
+from procedo.records.recordset import read_recordset, root_of, weight
 
-__all__ = ["Dataset", "load_forms", "read_recordset", "root_of"]
+__all__ = ["Dataset", "load_forms", "read_recordset", "root_of", "weight"]

@@ -6,11 +6,13 @@ import glob
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from procedo.library.yaml_reader import read_yaml, typed
 from procedo.model.recordset import Recordset, SourceSpec
 from procedo.problem import Place, Problem, ProblemError, nearest, refuse
+from procedo.sources import density
 from procedo.terms import say
 
 Where = Callable[..., Place]
@@ -62,6 +64,15 @@ def files_of(spec: SourceSpec, root: Path, where: Place) -> list[tuple[Path, str
         if files:
             return [(path, _named(path, root)) for _, path in files]
     raise ProblemError([_missing(spec.path, plain, where)])
+
+
+def weight(recordset: Recordset, root: Path) -> float:
+    """Bytes of text that the files hold, about; a file that is missing weighs nothing here, as loading tells of it."""
+    total = 0.0
+    for spec in recordset.sources:
+        with suppress(ProblemError, OSError):
+            total += sum(path.stat().st_size * density(spec, path) for path, _ in files_of(spec, root, Place("")))
+    return total
 
 
 def _named(path: Path, root: Path) -> str:

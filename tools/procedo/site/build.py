@@ -13,7 +13,7 @@ from procedo.finding import Outcome
 from procedo.library import Library, read
 from procedo.problem import ProblemError, refuse
 from procedo.site.markdown import plain
-from procedo.site.pages import Content, Page, pages, views
+from procedo.site.pages import Content, Page, files, views
 from procedo.site.view import View
 from procedo.write import lock, replaced_folder, write_bytes, write_text
 
@@ -63,11 +63,11 @@ def render(
     own = root / "site" / "templates"
     told = notes.get(language, ())
     folder = root / "build" / "pages" / language
-    files = dict(pages(library, outcome, audience, language, told, str(own) if own.is_dir() else None))
-    sync(folder, files)
     view = View(library, outcome, audience, language, told)
-    count = sum(path.endswith(".md") for path in files)
-    return Rendered(language, folder, count, navigation(view, views(view)), plain(view.organisation))
+    listed = list(views(view))
+    written = dict(files(view, listed, str(own) if own.is_dir() else None))
+    sync(folder, written)
+    return Rendered(language, folder, len(listed), navigation(view, listed), plain(view.organisation))
 
 
 def sync(folder: Path, files: dict[str, Content]) -> int:

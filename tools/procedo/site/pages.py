@@ -5,7 +5,7 @@ A section is a function `(View) -> Iterator[Page]`; SECTIONS lists them in the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +52,12 @@ def pages(
 ) -> Iterator[tuple[str, Content]]:
     """(path below the language's folder, content) of every file of the site in one language."""
     view = View(library, outcome, audience, language, notes)
-    for page in views(view):
+    yield from files(view, views(view), templates)
+
+
+def files(view: View, listed: Iterable[Page], templates: str | None = None) -> Iterator[tuple[str, Content]]:
+    """(path, content) of the pages listed, and of what the search for documents needs."""
+    for page in listed:
         yield page.path, render(view, page, templates)
     from procedo.site.sections.home import documents
 

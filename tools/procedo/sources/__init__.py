@@ -1,7 +1,8 @@
 """Sources: files that exports come in. One module each, found by name; they know nothing of forms or engines.
 
-A module offers `NAME`, `ENDINGS` (file endings it takes by itself) and `open(spec, path) -> Sheet`. Faults of a file
-are problems whose place holds no file name yet (line = row): who reads several files knows how to call them.
+A module offers `NAME`, `ENDINGS` (file endings it takes by itself) and `open(spec, path) -> Sheet`; of compressed files also
+`DENSITY`, how many bytes of text stand for one of theirs. Faults of a file are problems whose place holds no file name yet
+(line = row): who reads several files knows how to call them.
 """
 
 from __future__ import annotations
@@ -81,6 +82,11 @@ def source_for(spec: SourceSpec, path: Path) -> ModuleType:
         f"不知道如何读取“{path.name}”；请写明 kind（如 csv、xlsx、parquet）{hint.zh}",
         f"it is not known how to read “{path.name}”; state its kind (csv, xlsx, parquet){hint.en}",
     )
+
+
+def density(spec: SourceSpec, path: Path) -> float:
+    """Bytes of text for each byte of the file, about."""
+    return getattr(source_for(spec, path), "DENSITY", 1)
 
 
 def _endings(name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from procedo.table import quoted
 
 NAME = "parquet"
 ENDINGS = (".parquet", ".pq")
+DENSITY = 10
 BATCH = 5_000
 MOST_ROWS = 2_000_000_000
 LARGEST = 64 << 30

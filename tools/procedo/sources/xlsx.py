@@ -15,6 +15,7 @@ from procedo.terms import say
 
 NAME = "xlsx"
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+DENSITY = 5
 SECOND = dt.timedelta(seconds=1)
 
 
