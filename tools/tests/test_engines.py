@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_library import check, form, procedure, write
 
-from procedo import folder
+from procedo import engines, folder
+from procedo.model import Recordset
+from procedo.records import weight
 
 ENGINES = ["duckdb", "sqlite"]
 
@@ -107,3 +110,23 @@ def test_what_does_not_fit_into_memory_waits_on_disk(monkeypatch):
 @pytest.mark.parametrize(("text", "megabytes"), [("18.7 GiB", 18.7 * 1024), ("512.0 MiB", 512), ("1.0 TiB", 1 << 20), ("900 bytes", 0)])
 def test_the_memory_of_the_machine_is_read(text, megabytes):
     assert folder.load("procedo.engines", "duckdb")._megabytes(text) == megabytes
+
+
+def test_a_check_takes_the_engine_that_is_quicker_for_its_records(tmp_path, monkeypatch):
+    """And comes to the same findings; the report names it."""
+    write(tmp_path, [form("order", "id:text! amount:number!"), procedure("1", None, {"kind": "validity", "forms": "order"})])
+    records = {"order": [{"id": "1", "amount": "5"}, {"id": "2", "amount": ""}]}
+    found = {}
+    for light in (engines.LIGHT, 0):
+        monkeypatch.setattr(engines, "LIGHT", light)
+        outcome = check(tmp_path, records, "2026-07-01", engine=engines.AUTOMATIC)
+        found[outcome.engine] = outcome.findings
+    assert set(found) == {"sqlite", "duckdb"} and found["sqlite"] == found["duckdb"] != ()
+
+
+@pytest.mark.parametrize("ending, heavier", [("csv", 1), ("xlsx", 5), ("parquet", 10)])
+def test_what_files_weigh(tmp_path, ending, heavier):
+    """A compressed file holds more than its size tells; one that is missing weighs nothing, as loading tells of it."""
+    (tmp_path / f"a.{ending}").write_bytes(b"x" * 1000)
+    said = {"recordset": "r", "extracted_at": "2026-01-01", "sources": [{"form": "order", "path": f"{name}.{ending}"} for name in "ab"]}
+    assert weight(Recordset.model_validate(said), tmp_path) == 1000 * heavier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,8 +92,7 @@ class _Meter:
         if measured is None:
             return None
         found = self.prepared.engine.rows(summed(measured).sql(dialect=self.prepared.dialect, copy=False))
-        rows = [Row(*r[:3], r[3] if measured.distinct else None, *(int(n or 0) for n in r[-3:])) for r in found]
-        return _Rows(rows, measured)
+        return _Rows([_row(first, end, person, rest, measured.distinct) for first, end, person, *rest in found], measured)
 
     def _judged(self, program: Program) -> Iterator[Row]:
         """How many cases conform or do not, by the day of their clock."""
@@ -170,6 +169,11 @@ class _Rows:
 
 
 _SHARE = Measured("", 0, "count", False)
+
+
+def _row(first: int | None, end: int | None, person: str | None, rest: Sequence[Any], distinct: bool) -> Row:
+    total, count, doubtful = (int(number or 0) for number in rest[-3:])
+    return Row(first, end, person, rest[0] if distinct else None, total, count, doubtful)
 
 
 def _team(teams: Iterable[tuple], person: str, day: int) -> str | None:

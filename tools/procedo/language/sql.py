@@ -258,6 +258,11 @@ def row_number(partition: list[Sql], order: list[Sql]) -> Sql:
     return _over(exp.RowNumber(), partition, order)
 
 
+def among(function: Sql, partition: list[Sql]) -> Sql:
+    """An aggregate of all rows of the partition, beside each of them."""
+    return exp.Window(this=function, partition_by=list(partition))
+
+
 def _over(function: Sql, partition: list[Sql], order: list[Sql]) -> Sql:
     ordered = [exp.Ordered(this=o, desc=False, nulls_first=True) for o in order]
     return exp.Window(this=function, partition_by=[p for p in partition], order=exp.Order(expressions=ordered))

@@ -193,23 +193,19 @@ def _aggregated(pairs: str, function: str, whole: bool) -> sql.exp.Select:
 def _extreme(pairs: str, function: str) -> sql.exp.Select:
     """The value of the first or last record by order; unknown where it cannot be read, or where several that differ share
     the place. What cannot be read elsewhere does not matter."""
-    order, case = column("p", "order"), column("p", "case")
-    pick = sql.aggregate("min" if function == "first" else "max", order)
-    best = sql.select(named(case, "case"), named(pick, "order"), named(sql.aggregate("max", column("p", "doubtful")), "broken"))
-    best = best.from_(sql.table(pairs, "p"), copy=False).group_by(case, copy=False)
-    value = column("q", "value")
+    case, order = column("p", "case"), column("p", "order")
+    end = sql.among(sql.aggregate("min" if function == "first" else "max", order), [case])
+    kept = [named(column("p", name), name) for name in ("case", "value", "dark", "doubtful", "order")]
+    placed = sql.select(*kept, named(end, "end")).from_(sql.table(pairs, "p"), copy=False)
+    there = equal(order, column("p", "end"))
+    value = choose([(there, column("p", "value"))])
     differ = sql.compare("<>", sql.aggregate("min", value), sql.aggregate("max", value))
-    some_empty = sql.compare("<>", sql.total(present(value)), sql.total(sql.TRUE))
+    some_empty = sql.compare("<>", sql.total(present(value)), sql.total(sql.sure(there)))
     mixed = all_of(some_empty, present(sql.aggregate("max", value)))
-    broken = sql.aggregate("max", column("b", "broken"))
-    dark = equal(sql.aggregate("max", column("q", "dark")), number(1))
-    chosen = sql.select(
-        named(column("b", "case"), "_row"),
-        named(sql.aggregate("max", value), "value"),
-        named(choose([(any_of(sql.sure(differ), mixed, dark), number(1))], broken), "broken"),
-    ).from_(best.subquery(sql.exp.to_identifier("b", quoted=True)), copy=False)
-    on = all_of(equal(column("q", "case"), column("b", "case")), equal(column("q", "order"), column("b", "order")))
-    return chosen.join(sql.table(pairs, "q"), on=on, join_type="left", copy=False).group_by(column("b", "case"), copy=False)
+    dark = equal(sql.aggregate("max", choose([(there, column("p", "dark"))])), number(1))
+    broken = choose([(any_of(sql.sure(differ), mixed, dark), number(1))], sql.aggregate("max", column("p", "doubtful")))
+    chosen = sql.select(named(case, "_row"), named(sql.aggregate("max", value), "value"), named(broken, "broken"))
+    return chosen.from_(sql.within(placed, "p"), copy=False).group_by(case, copy=False)
 
 
 def _list(build: Build, name: str, pairs: str) -> tuple[str, str]:
