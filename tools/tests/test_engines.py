@@ -11,6 +11,7 @@ from small_library import check, form, procedure, write
 
 from procedo import engines, folder
 from procedo.model import Recordset
+from procedo.problem import ProblemError
 from procedo.records import weight
 
 ENGINES = ["duckdb", "sqlite"]
@@ -130,3 +131,32 @@ def test_what_files_weigh(tmp_path, ending, heavier):
     (tmp_path / f"a.{ending}").write_bytes(b"x" * 1000)
     said = {"recordset": "r", "extracted_at": "2026-01-01", "sources": [{"form": "order", "path": f"{name}.{ending}"} for name in "ab"]}
     assert weight(Recordset.model_validate(said), tmp_path) == 1000 * heavier
+
+
+HUGE = {"kind": "a", "amount": "92233720368.5477", "more": "92233720368.5478", "less": "92233720368.5476"}
+"""With four decimals each takes fifty bits; a product of two takes a hundred, and floating point has fifty-three."""
+BY_KIND = {"form": "order", "match": {"kind": "kind"}}
+
+
+@pytest.mark.parametrize("engine", [engines.AUTOMATIC, "duckdb"])
+def test_products_are_exact_whatever_their_size(tmp_path, engine):
+    """SQLite would go over to floating point; a check then asks DuckDB, whose integers are 128 bits wide."""
+    outcome = huge(tmp_path, {"check": "amount * amount > more * less"}, engine)
+    assert (outcome.engine, [(check.conforms, check.nonconforming) for r in outcome.requirements for check in r.checks]) == ("duckdb", [(3, 0)])
+
+
+@pytest.mark.parametrize(("engine", "asked"), [
+    ("sqlite", {"check": "amount * amount > more * less"}),
+    ("sqlite", {"let": {"total": BY_KIND | {"sum": "amount * 10000"}}, "check": "total > amount"}),
+    ("duckdb", {"let": {"total": BY_KIND | {"sum": "amount * amount"}}, "check": "total > amount"}),
+    (engines.AUTOMATIC, {"let": {"total": BY_KIND | {"sum": "amount * amount"}}, "check": "total > amount"}),
+])
+def test_what_an_engine_cannot_hold_is_a_problem(tmp_path, engine, asked):
+    with pytest.raises(ProblemError, match="number-too-large"):
+        huge(tmp_path, asked, engine)
+
+
+def huge(root, asked, engine):
+    fields = "id:text! kind:text! amount:number! more:number! less:number!"
+    write(root, [form("order", fields), procedure("1", None, {"kind": "condition", "case": "order"} | asked)])
+    return check(root, {"order": [{"id": str(n), **HUGE} for n in range(3)]}, "2026-07-01", engine=engine)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from procedo import __version__
 from procedo.check.timing import Clock, stage
-from procedo.engines import AUTOMATIC
+from procedo.engines import AUTOMATIC, WIDE, TooLarge
 from procedo.finding import Outcome
 from procedo.library import Library
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,20 @@ class Request:
 
 def run(request: Request) -> Outcome:
     """Judge the records. ProblemError when the question cannot be answered; nothing is written."""
+    return exactly(request, _run)
+
+
+def exactly(request: Request, ask: Callable[[Request], T]) -> T:
+    """What `ask` answers; asked again of the engine for large numbers, where the one that was picked cannot hold them."""
+    try:
+        return ask(request)
+    except TooLarge:
+        if request.engine != AUTOMATIC:
+            raise
+        return ask(replace(request, engine=WIDE))
+
+
+def _run(request: Request) -> Outcome:
     with stage(request.clock, "import"):
         from procedo.check.collect import collect
         from procedo.check.judge import execute

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from procedo.check import Request
+from procedo.check import Request, exactly
 from procedo.check.judge import execute
 from procedo.check.prepare import prepare
 from procedo.check.verdicts import verdicts
@@ -55,8 +55,7 @@ def replay(request: Request, id: str, period: tuple[dt.date, dt.date] | None = N
     """Judge twice, with what is in force and with the draft of `id`; nothing is written. ProblemError as for a check."""
     draft = _draft(request.library, id)
     scope = replace(request, requirements=_affected(request.library, draft))
-    now = dict(_verdicts(scope, period))
-    then = dict(_verdicts(replace(scope, library=_as_if(request.library, draft)), period))
+    now, then = (exactly(one, lambda r: dict(_verdicts(r, period))) for one in (scope, replace(scope, library=_as_if(request.library, draft))))
     shifts, reasons = [], 0
     for key in sorted(now.keys() | then.keys(), key=lambda k: (k[0], k[1], k[2], k[3] or "")):
         was, would = now.get(key), then.get(key)

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from procedo.problem import Place, Problem, ProblemError
+from procedo.terms import say
+
 AUTOMATIC = "auto"
 """In place of a name: whichever of the two that come along is the quicker one for the records."""
 LIGHT = 4_000_000
@@ -17,9 +20,21 @@ LIGHT = 4_000_000
 and gains it back from about twice this size on."""
 
 
+WIDE = "duckdb"
+"""The engine for heavy records, and for large numbers."""
+
+
 def suited(weight: float) -> str:
     """The engine for records of so many bytes; both come to the same verdicts."""
-    return "sqlite" if weight <= LIGHT else "duckdb"
+    return "sqlite" if weight <= LIGHT else WIDE
+
+
+class TooLarge(ProblemError):
+    """A sum does not fit into 64 bits, or a product not into the engine's integers: DuckDB's have 128."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem(Place(), "number-too-large", say(
+            "记录中有过大的数，乘积或合计无法精确计算；请先改正", "a number of the records is so large that a product or sum cannot be exact; mend it first"))])
 
 
 class Engine(Protocol):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from procedo.engines import TooLarge
 from procedo.table import quoted
 
 NAME = "duckdb"
@@ -97,16 +99,28 @@ class DuckDB:
             self._connection.execute(f"SET threads = {self._threads}")
 
     def create(self, table: str, select: str) -> None:
-        self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
+        with _exact():
+            self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(select).fetchall()
+        with _exact():
+            return self._connection.execute(select).fetchall()
 
     def drop(self, table: str) -> None:
         self._connection.execute(f"DROP TABLE {quoted(table)}")
 
     def close(self) -> None:
         self._connection.close()
+
+
+@contextmanager
+def _exact() -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+        raise TooLarge from error
 
 
 class _Stream:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from procedo.engines import TooLarge
+from procedo.engines._integers import TIMES, SQLite64, times
 from procedo.table import quoted
 
 NAME = "sqlite"
-DIALECT = "sqlite"
+DIALECT = SQLite64.__name__.lower()
+OVERFLOWS = ("integer overflow", "user-defined function raised exception")
+"""What SQLite says of a sum, or of a product (the only function here that can fail), that is no 64-bit integer."""
 
 
 def connect() -> SQLite:
     """A private, empty database."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.create_function(TIMES, 2, times, deterministic=True)
     _refuse_text_in_double_quotes(connection)
     return SQLite(connection)
 
@@ -42,13 +48,25 @@ class SQLite:
         self._connection.execute("COMMIT")
 
     def create(self, table: str, select: str) -> None:
-        self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
+        with _exact():
+            self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(select).fetchall()
+        with _exact():
+            return self._connection.execute(select).fetchall()
 
     def drop(self, table: str) -> None:
         self._connection.execute(f"DROP TABLE {quoted(table)}")
 
     def close(self) -> None:
         self._connection.close()
+
+
+@contextmanager
+def _exact() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if str(error) in OVERFLOWS:
+            raise TooLarge from error
+        raise
