@@ -133,18 +133,18 @@ def test_the_sample_is_fit_and_nothing_is_sent(tmp_path, no_network):
 def test_an_unfit_export_stops_the_check_and_says_so_on_every_report(tmp_path):
     for name in ("procedures", "records"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    recordset = tmp_path / "records" / "sample.yml"
+    recordset = tmp_path / "records" / "shop.yml"
     recordset.write_text(
-        recordset.read_text(encoding="utf-8").replace("root: sample\n", "root: sample\nrows: {contract: 9999}\n"), encoding="utf-8"
+        recordset.read_text(encoding="utf-8").replace("root: shop\n", "root: shop\nrows: {customer: 9999}\n"), encoding="utf-8"
     )
 
     def procedo(*words: str):
         command = [sys.executable, "-m", "procedo", *words, "--library", str(tmp_path), "--lang", "en"]
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
-    stopped = procedo("check", "sample")
+    stopped = procedo("check", "shop")
     assert stopped.returncode == 2 and "[unfit]" in stopped.stdout + stopped.stderr and "9999" in stopped.stdout + stopped.stderr
-    assert procedo("fitness", "sample").returncode == 2
-    going_on = procedo("check", "sample", "--requirement", "R-113", "--unfit", "--report", "text", "--report", f"json:{tmp_path / 'r.json'}")
+    assert procedo("fitness", "shop").returncode == 2
+    going_on = procedo("check", "shop", "--requirement", "R-277", "--fail-on", "any", "--unfit", "--report", "text", "--report", f"json:{tmp_path / 'r.json'}")
     assert going_on.returncode == 1 and "9999" in going_on.stdout
     assert "9999" in json.dumps(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["unfit"])

@@ -1,4 +1,4 @@
-"""The sample companies: a check finds exactly what was planted, both ways, by reason code, on both engines."""
+"""The sample companies: a check finds exactly what was planted, both ways, by reason code; on the other engine too, for three of them."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ def test_the_records_are_what_the_generator_makes(name):
     assert (LEDGERS / f"{name}.yml").read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "engine"), [*((name, "sqlite") for name in NAMES), *((name, "duckdb") for name in ("sample", "estate", "shop"))])
 def test_a_check_finds_what_was_planted_and_nothing_else(name, engine, company):
     seen, wanted = found(company(name, engine)), planted(name)
     assert {key: (reasons, seen.get(key)) for key, reasons in wanted.items() if seen.get(key) != reasons} == {}, "planted, and not found so"

@@ -231,6 +231,17 @@ def test_the_build_is_whole_and_repeatable(tmp_path):
     assert not [name for name, content in first.items() if str(tmp_path).encode() in content]
 
 
+def test_it_is_built_on_a_chinese_console_under_names_that_any_system_takes(tmp_path, shell):
+    """Every file is opened with an encoding."""
+    root = copy(tmp_path / "library")
+    flags = ("-X", "warn_default_encoding", "-W", "error::EncodingWarning")
+    done = shell("site", "build", "--for", "auditor", cwd=root, encoding="gbk", flags=flags)
+    assert done.returncode == 0, done.stderr
+    assert (root / "build" / "html" / "en" / "index.html").is_file()
+    names = [path.name for path in (root / "build").rglob("*")]
+    assert len(names) > 50 and [name for name in names if not re.fullmatch(r"[A-Za-z0-9._-]+", name)] == []
+
+
 def test_nothing_is_fetched_from_elsewhere(tmp_path):
     root = copy(tmp_path / "library")
     site = build(root)

@@ -25,6 +25,9 @@ REVISIONS = f"{FOLDER}/revisions"
 MODELINE = re.compile(r"\A\ufeff?# yaml-language-server:[^\n]*")
 _IDENTITY = re.compile(rf"^({'|'.join(DOCUMENTS)})[ \t]*[:：]([^\r\n#]*)", re.MULTILINE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_PARSED: dict[str, Document] = {}
+"""Text of a file without its modeline -> the document; it is never changed."""
+MOST_PARSED = 3_000
 
 
 @dataclass
@@ -45,10 +48,9 @@ def scan(root: Path) -> Scan:
     """Read everything under `root/procedures`; faults are collected, never raised."""
     found = Scan(root)
     _settings(found)
-    texts: dict[str, Document] = {}
     with _no_collection():
         for file in document_files(root):
-            _document(found, file, texts)
+            _document(found, file)
     _register(found)
     found.problems.sort()
     return found
@@ -100,16 +102,11 @@ def _register(found: Scan) -> None:
         found.register_yaml = None
 
 
-def _document(found: Scan, file: str, texts: dict[str, Document]) -> None:
-    """Desk copy and archived revision are mostly the same text: it is parsed once."""
+def _document(found: Scan, file: str) -> None:
     released = file.startswith(REVISIONS + "/")
     try:
         text = read_text(found.root / file, file)
-        body = MODELINE.sub("#", text)
-        document = texts.get(body)
-        if document is None:
-            document = texts[body] = read_document(text, file, released)
-        document = document.at(file, released)
+        document = _parsed(text, file, released)
     except ProblemError as error:
         found.problems += error.problems
         found.unread.update(_identity(found.root / file))
@@ -118,6 +115,16 @@ def _document(found: Scan, file: str, texts: dict[str, Document]) -> None:
     if misplaced:
         found.problems.append(misplaced)
     (found.released if released else found.desk).append(document)
+
+
+def _parsed(text: str, file: str, released: bool) -> Document:
+    """Desk copy and archived revision are mostly the same text, and a process may scan twice: it is parsed once."""
+    body = MODELINE.sub("#", text)
+    if body not in _PARSED:
+        if len(_PARSED) >= MOST_PARSED:
+            _PARSED.clear()
+        _PARSED[body] = read_document(text, file, released)
+    return _PARSED[body].at(file, released)
 
 
 def _identity(path: Path) -> list[tuple[str, str]]:
