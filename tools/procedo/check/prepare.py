@@ -76,6 +76,8 @@ def prepare(request: Request) -> Prepared:
     module = load("procedo.engines", suited(weight(recordset, root)) if request.engine == AUTOMATIC else request.engine)
     engine = module.connect()
     try:
+        if request.engine == AUTOMATIC and hasattr(engine, "exact"):
+            engine.exact()
         forms = readable(library, as_of)
         dataset = load_forms(recordset, root, forms, library.settings.time_zone, engine, as_of, recordset.extracted_at, where)
         vacant = holders(library, profile, _period(recordset), forms, dataset.tables, engine)

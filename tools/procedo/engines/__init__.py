@@ -2,6 +2,7 @@
 
 A module offers `NAME`, `DIALECT` (of sqlglot) and `connect() -> Engine`. An engine that can take whole columns also has
 `pour(table, columns, stream)` and `repeats(table, column)`; without them records arrive row by row.
+One that rounds large products may have `exact()`, which makes it refuse them (`TooLarge`): a check that picked it then asks another.
 One that knows regular expressions may have `match(table, select, pattern)`; it is given only patterns that all read alike.
 """
 

@@ -1,4 +1,5 @@
-"""SQLite's SQL with wide products by a function of its own: SQLite itself goes over to floating point without a word."""
+"""SQLite's SQL with wide products by a function of its own, which can tell when it leaves the integers: SQLite itself does so without
+a word."""
 
 from __future__ import annotations
 
@@ -26,11 +27,17 @@ def _wide(product: exp.Mul) -> bool:
     return any(isinstance(factor, exp.Cast) and factor.to.this == exp.DataType.Type.INT128 for factor in factors)
 
 
-def times(left: int | None, right: int | None) -> int | None:
-    """ValueError where the product is no 64-bit integer."""
+def times(left: int | None, right: int | None) -> int | float | None:
+    """The product; one that is no 64-bit integer is the nearest floating-point number, as everywhere in SQLite."""
     if left is None or right is None:
         return None
     product = left * right
-    if abs(product) > LARGEST:
+    return product if abs(product) <= LARGEST else float(product)
+
+
+def times_exactly(left: int | None, right: int | None) -> int | float | None:
+    """ValueError where the product is no 64-bit integer."""
+    product = times(left, right)
+    if isinstance(product, float):
         raise ValueError
     return product

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from procedo.engines import TooLarge
-from procedo.engines._integers import TIMES, SQLite64, times
+from procedo.engines._integers import TIMES, SQLite64, times, times_exactly
 from procedo.table import quoted
 
 NAME = "sqlite"
@@ -38,6 +38,10 @@ class SQLite:
 
     def __init__(self, connection: sqlite3.Connection):
         self._connection = connection
+
+    def exact(self) -> None:
+        """From now on a product that is no 64-bit integer is refused (`TooLarge`) instead of rounded."""
+        self._connection.create_function(TIMES, 2, times_exactly, deterministic=True)
 
     def load(self, table: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
         declared = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns)
