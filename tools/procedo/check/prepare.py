@@ -10,7 +10,7 @@ from functools import cached_property
 from procedo.check import Request
 from procedo.compile import builtin
 from procedo.compile.holders import holders
-from procedo.compile.offered import misfits
+from procedo.compile.misfits import misfits
 from procedo.engines import AUTOMATIC, Engine, suited
 from procedo.folder import load
 from procedo.language.context import Stated

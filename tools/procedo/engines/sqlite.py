@@ -1,4 +1,4 @@
-"""SQLite, the second opinion: in memory, from Python's own library."""
+"""SQLite, for records that are not many, and as a second opinion on others: in memory, from Python's own library."""
 
 from __future__ import annotations
 

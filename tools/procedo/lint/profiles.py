@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from procedo.compile.offered import misfits
+from procedo.compile.misfits import misfits
 from procedo.library.document import Document
 from procedo.library.library import Library
 from procedo.lint._known import Known, desk_copy, each, known, lookups, unknown

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from procedo.language import sql
@@ -12,7 +11,7 @@ from procedo.language.parser import parse
 from procedo.language.scope import Scope
 from procedo.language.sql import Sql, all_of, any_of, choose, compare, missing, negated, number
 from procedo.language.term import MISSING, Term, merged
-from procedo.language.tree import Binary, ExpressionError, Name
+from procedo.language.tree import Binary, ExpressionError, names
 from procedo.rules._build import Build
 from procedo.rules._currency import currency, mixed
 from procedo.terms import say
@@ -97,27 +96,15 @@ def _apart(apart: Sql, total: Term, allowed: Tolerance, direction: str) -> Sql:
     return all_of(far, {"at-most": high, "at-least": low}.get(direction, sql.TRUE))
 
 
-def _names(node: object) -> Iterator[Name]:
-    """Every name that an expression reads."""
-    if isinstance(node, Name):
-        yield node
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from _names(part)
-    elif is_dataclass(node):
-        for each in fields(node):
-            yield from _names(getattr(node, each.name))
-
-
 def _sums(build: Build, node: object) -> list[str]:
-    return [str(name) for name in _names(node) if str(name) in build.parts]
+    return [str(name) for name in names(node) if str(name) in build.parts]
 
 
 def _currencies(build: Build, scope: Scope, node: object, path) -> tuple[list[Sql], dict[str, Sql]]:
     """The currencies of all amounts of an equation, and why one of them may be unknown."""
     found: list[Sql] = []
     faults: dict[str, Sql] = {}
-    for name in dict.fromkeys(_names(node)):
+    for name in dict.fromkeys(names(node)):
         if str(name) in build.parts:
             found += build.parts[str(name)].currencies
             continue
