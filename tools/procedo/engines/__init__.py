@@ -33,9 +33,12 @@ def suited(weight: float) -> str:
 class TooLarge(ProblemError):
     """A sum does not fit into 64 bits, or a product not into the engine's integers: DuckDB's have 128."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: str = "") -> None:
+        """`table`: the step that was being made; it begins with the check it is for."""
+        zh, en = (f"计算“{table}”时，", f"making “{table}”: ") if table else ("", "")
         super().__init__([Problem(Place(), "number-too-large", say(
-            "记录中有过大的数，乘积或合计无法精确计算；请先改正", "a number of the records is so large that a product or sum cannot be exact; mend it first"))])
+            f"{zh}记录中有过大的数，乘积或合计无法精确计算；请先改正",
+            f"{en}a number of the records is so large that a product or sum cannot be exact; mend it first"))])
 
 
 class Engine(Protocol):

@@ -99,7 +99,7 @@ class DuckDB:
             self._connection.execute(f"SET threads = {self._threads}")
 
     def create(self, table: str, select: str) -> None:
-        with _exact():
+        with _exact(table):
             self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
@@ -114,13 +114,13 @@ class DuckDB:
 
 
 @contextmanager
-def _exact() -> Iterator[None]:
+def _exact(table: str = "") -> Iterator[None]:
     import duckdb
 
     try:
         yield
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
-        raise TooLarge from error
+        raise TooLarge(table) from error
 
 
 class _Stream:

@@ -52,7 +52,7 @@ class SQLite:
         self._connection.execute("COMMIT")
 
     def create(self, table: str, select: str) -> None:
-        with _exact():
+        with _exact(table):
             self._connection.execute(f"CREATE TABLE {quoted(table)} AS {select}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
@@ -67,10 +67,10 @@ class SQLite:
 
 
 @contextmanager
-def _exact() -> Iterator[None]:
+def _exact(table: str = "") -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
         if str(error) in OVERFLOWS:
-            raise TooLarge from error
+            raise TooLarge(table) from error
         raise
